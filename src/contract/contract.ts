@@ -1,0 +1,84 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { CollectEvent, CollectInput } from './schemas/collect.ts';
+import {
+  CheckStep,
+  ClusterInput,
+  Clusters,
+  ClusterSettings,
+  ClusterSettingsInput,
+  CollectingAnswer,
+  CollectingInput,
+  ContextInput,
+  Contexts,
+  Progress,
+  Runs,
+  RunsInput,
+} from './schemas/contexts.ts';
+import { ChangeEvent } from './schemas/events.ts';
+import {
+  Breakdown,
+  BreakdownInput,
+  Metrics,
+  MetricsInput,
+  Namespaces,
+  NamespacesInput,
+  Summary,
+  SummaryInput,
+  Timeseries,
+  TimeseriesInput,
+} from './schemas/metrics.ts';
+import { NodeDetail, NodeDetailInput, Nodes, NodesInput } from './schemas/nodes.ts';
+import { ExportChunk, ExportInput, ReportInput, ReportSummary } from './schemas/reports.ts';
+import { Settings, SettingsInput } from './schemas/settings.ts';
+import { Config, Health, Version } from './schemas/system.ts';
+import { errors } from './errors.ts';
+
+const get = (path: `/${string}`, tag: string, summary: string) =>
+  oc.errors(errors).route({ method: 'GET', path, tags: [tag], summary });
+
+/**
+ * Every operation of the backend: the same over a MessagePort, over `/rpc` and, where a path is listed in
+ * `REST_PATHS`, as REST below `/api/v1`.
+ */
+export const contract = {
+  system: {
+    health: get('/health', 'system', 'State of Podwatt and of each source').output(Health),
+    version: get('/version', 'system', 'Version').output(Version),
+    config: get('/config', 'system', 'Settings in force, without secrets').output(Config),
+    changes: get('/changes', 'system', 'What changed, as a stream').output(eventIterator(ChangeEvent)),
+  },
+  metrics: {
+    summary: get('/metrics/summary', 'carbon', 'Totals of a range').input(SummaryInput).output(Summary),
+    timeseries: get('/metrics/timeseries', 'carbon', 'Totals by time and group').input(TimeseriesInput).output(Timeseries),
+    rows: get('/metrics', 'carbon', 'Rows of combined_metrics').input(MetricsInput).output(Metrics),
+    breakdown: get('/breakdown', 'carbon', 'Totals by a key').input(BreakdownInput).output(Breakdown),
+    namespaces: get('/namespaces', 'carbon', 'Totals by namespace').input(NamespacesInput).output(Namespaces),
+  },
+  nodes: {
+    list: get('/nodes', 'nodes', 'Nodes of a range').input(NodesInput).output(Nodes),
+    detail: get('/nodes/detail', 'nodes', 'Power model and windows of a node').input(NodeDetailInput).output(NodeDetail),
+  },
+  reports: {
+    summary: get('/report/summary', 'reports', 'What an export would hold').input(ReportInput).output(ReportSummary),
+    export: oc.errors(errors).input(ExportInput).output(eventIterator(ExportChunk)),
+  },
+  contexts: {
+    list: get('/contexts', 'clusters', 'Contexts of the kubeconfig files').output(Contexts),
+    check: oc.errors(errors).input(ContextInput).output(eventIterator(CheckStep)),
+    setCollecting: oc.errors(errors).input(CollectingInput).output(CollectingAnswer),
+    settings: oc.errors(errors).input(ContextInput).output(ClusterSettings),
+    updateSettings: oc.errors(errors).input(ClusterSettingsInput).output(ClusterSettings),
+    collect: oc.errors(errors).input(CollectInput).output(eventIterator(CollectEvent)),
+  },
+  clusters: {
+    list: get('/clusters', 'clusters', 'Clusters with results').output(Clusters),
+    progress: oc.errors(errors).input(ClusterInput).output(eventIterator(Progress)),
+    stopReading: oc.errors(errors).input(ClusterInput).output(Progress),
+    runs: get('/clusters/runs', 'clusters', 'Ledger of collected windows').input(RunsInput).output(Runs),
+  },
+  settings: {
+    get: oc.errors(errors).output(Settings),
+    update: oc.errors(errors).input(SettingsInput).output(Settings),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** Something changed; the receiver asks again for what it shows. `hello` comes first and once. */
+export const ChangeEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('hello'), version: z.string() }),
+  z.object({ kind: z.literal('contexts') }),
+  z.object({ kind: z.literal('clusters'), cluster_id: z.string() }),
+  z.object({ kind: z.literal('windows'), cluster_id: z.string(), start: z.string(), end: z.string() }),
+]);
+export type ChangeEvent = z.infer<typeof ChangeEvent>;

@@ -1,0 +1,102 @@
+import type { ClusterIdentity } from '../../model/cluster.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { EpochSeconds, Window } from '../../model/time.ts';
+import type { UsageReading } from '../../model/usage.ts';
+
+/** One context of a kubeconfig (or the sample), as a list shows it. Nothing connects for this. */
+export interface ContextDescription {
+  readonly name: string;
+  /** File it came from; null for contexts that no file holds. */
+  readonly file: string | null;
+  readonly clusterName: string;
+  /** `https://host:port`, without credentials; null where the context is broken. */
+  readonly serverUrl: string | null;
+  readonly userName: string | null;
+  readonly namespace: string | null;
+  readonly authKind: 'none' | 'certificate' | 'token' | 'token-file' | 'basic' | 'exec' | 'auth-provider' | 'unknown';
+  readonly isCurrent: boolean;
+  readonly isSample: boolean;
+  /** Why it can't be used; null if it can. */
+  readonly problem: { readonly message: string; readonly hint: string | null } | null;
+}
+
+export interface ContextFile {
+  readonly path: string;
+  /** Why it could not be read; null if it could. Other files are not affected. */
+  readonly problem: { readonly message: string; readonly hint: string | null } | null;
+}
+
+export interface ContextListing {
+  readonly files: readonly ContextFile[];
+  readonly contexts: readonly ContextDescription[];
+}
+
+/** Where contexts come from: kubeconfig files, or the sample cluster. */
+export interface ContextSource {
+  list(): Promise<ContextListing>;
+  /** Calls back after a file changed; the answer stops it. */
+  watch(onChange: () => void): () => void;
+  /** Prepares a connection; nothing is sent before its first call. Throws `Failure` for a broken context. */
+  connect(contextName: string, options: ConnectOptions): Promise<ClusterConnection>;
+}
+
+/** How the person set the metrics source of a context; everything empty means: find it. */
+export interface ConnectOptions {
+  readonly prometheus: PrometheusSettings;
+}
+
+export interface PrometheusSettings {
+  /** By hand; null means discovery among the Services. */
+  readonly url: string | null;
+  readonly auth:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'bearer'; readonly token: string }
+    | { readonly kind: 'basic'; readonly username: string; readonly password: string };
+  /** PEM of an own certificate authority. */
+  readonly certificateAuthority: string | null;
+  /** Label matchers added to each selector, for a Prometheus that many clusters share: `cluster="prod"`. */
+  readonly extraMatchers: string | null;
+  /** Sent with each request, for example `X-Scope-OrgID`. */
+  readonly tenantHeader: { readonly name: string; readonly value: string } | null;
+}
+
+export const NO_PROMETHEUS_SETTINGS: PrometheusSettings = {
+  url: null,
+  auth: { kind: 'none' },
+  certificateAuthority: null,
+  extraMatchers: null,
+  tenantHeader: null,
+};
+
+export type CheckedSource = 'kubernetes' | 'usage' | 'energy' | 'cost' | 'grid' | 'hardware';
+
+export interface SourceCheck {
+  readonly source: CheckedSource;
+  readonly state: 'running' | 'passed' | 'partial' | 'failed' | 'not-tried';
+  readonly detail: string;
+  readonly hint: string | null;
+  readonly latencyMilliseconds: number | null;
+  readonly failure: Failure | null;
+}
+
+/** A live way to one cluster. Each call obeys its signal and ends within its own time-outs. */
+export interface ClusterConnection {
+  readonly contextName: string;
+  identify(signal: AbortSignal): Promise<ClusterIdentity>;
+  readInventory(signal: AbortSignal): Promise<Inventory>;
+  /**
+   * Readings of contiguous windows of one length, in order, one reading a window. Works in pieces of bounded
+   * memory: the caller takes a reading before the next piece is fetched.
+   */
+  readUsage(
+    windows: readonly Window[],
+    inventory: Inventory,
+    signal: AbortSignal,
+  ): AsyncIterable<UsageReading>;
+  /** Kubernetes first, then usage; later ones are `not-tried` when an earlier one failed. */
+  check(signal: AbortSignal): AsyncIterable<SourceCheck>;
+  /** The oldest instant that usage can be read for; null if unknown. */
+  oldestUsageSeconds(signal: AbortSignal): Promise<EpochSeconds | null>;
+  close(): Promise<void>;
+}
