@@ -1,0 +1,17 @@
+// `npm run bench -- NAME`: one benchmark of bench/, or all of them. Each prints its own figures and ratios.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const names = readdirSync('bench').filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`No benchmark called ${unknown.join(', ')}; there are: ${names.join(', ')}`);
+  process.exit(2);
+}
+for (const name of wanted.length > 0 ? wanted : names) {
+  console.log(`== ${name}`);
+  const result = spawnSync(process.execPath, ['--expose-gc', join('bench', `${name}.ts`)], { stdio: 'inherit' });
+  if (result.status !== 0) process.exitCode = 1;
+}
