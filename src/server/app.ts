@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import type { Access } from './access.ts';
+import { addApiDocs } from './api-docs.ts';
+import type { AppRouter } from './app-router.ts';
+import { addGuards } from './guards.ts';
+import type { HostLog } from './host-log.ts';
+import { addInterface } from './interface.ts';
+import { bodyTooLarge, noSuchRoute, problemResponse } from './problem.ts';
+import { createReportExport } from './report-export.ts';
+import { createRest } from './rest.ts';
+import { createRpc } from './rpc.ts';
+
+const MAX_BODY_BYTES = 1_000_000;
+
+export interface AppOptions {
+  readonly router: AppRouter;
+  readonly access: Access;
+  /** The address that the server listens on, for the check of the Host header. */
+  readonly host: string;
+  /** The built interface; its page is answered for every path that is no file. */
+  readonly staticDir: string;
+  /** Holds `api-reference.js`. */
+  readonly docsDir: string;
+  readonly version: string;
+  readonly log: HostLog;
+}
+
+/** Everything that Podwatt answers over HTTP: the typed RPC, REST with its documentation, and the interface. */
+export function createApp(options: AppOptions): Hono {
+  const { router, log } = options;
+  const app = new Hono();
+  const rpc = createRpc(router, log);
+  const rest = createRest(router, log);
+  const reportExport = createReportExport(router, log);
+
+  addGuards(app, options);
+  app.use(compress());
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(bodyTooLarge, c.req.path) }));
+  app.all('/rpc/*', (c) => rpc(c.req.raw));
+  app.get('/api/v1/report/export', (c) => reportExport(c.req.raw));
+  addApiDocs(app, options);
+  app.all('/api/v1/*', (c) => rest(c.req.raw));
+  addInterface(app, options);
+  app.notFound((c) => problemResponse(noSuchRoute, c.req.path));
+  app.onError((error, c) => {
+    log.error({ err: error }, 'A request failed unexpectedly');
+    return problemResponse(
+      {
+        status: 500,
+        rpcCode: 'INTERNAL_SERVER_ERROR',
+        failure: 'unexpected',
+        message: 'Podwatt met an unexpected error',
+        hint: 'Its log says more.',
+      },
+      c.req.path,
+    );
+  });
+  return app;
+}

@@ -1,0 +1,87 @@
+import type { Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { PAGE_POLICY } from '../contract/page-policy.ts';
+import { type Access, SESSION_COOKIE } from './access.ts';
+import { createHostCheck, isOwnOrigin } from './host-check.ts';
+import { forbidden, notSignedIn, problemResponse } from './problem.ts';
+import { SIGN_IN_PAGE } from './sign-in-page.ts';
+
+const OPEN_PATHS = new Set(['/api/v1/health', '/api/v1/version']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const wrongHost = forbidden(
+  'The Host header names an address that is not ours',
+  'Open Podwatt at the address it printed.',
+);
+const wrongOrigin = forbidden('Another site asked for this', 'Open Podwatt itself, or call it from a program.');
+
+/** What every request passes first: headers of safety, Host, Origin, then who is asking. */
+export function addGuards(app: Hono, options: { access: Access; host: string }): void {
+  const isOurHost = createHostCheck(options.host);
+  app.use(async (c, next) => {
+    const refusal = isOurHost(c.req.header('host')) ? null : wrongHost;
+    if (refusal !== null) return secured(problemResponse(refusal, c.req.path));
+    if (c.req.method === 'OPTIONS')
+      return secured(new Response(null, { status: 204, headers: { allow: 'GET, HEAD, POST, OPTIONS' } }));
+    if (needsOwnOrigin(c) && !isOwnOrigin(originOf(c))) return secured(problemResponse(wrongOrigin, c.req.path));
+    const answer = answerStranger(c, options.access);
+    if (answer !== null) return secured(answer);
+    await next();
+    c.res = secured(c.res);
+    return undefined;
+  });
+}
+
+/** Calls must come from our page or from no page; a link from elsewhere may open the interface. */
+function needsOwnOrigin(c: Context): boolean {
+  return !SAFE_METHODS.has(c.req.method) || c.req.path.startsWith('/rpc/') || c.req.path.startsWith('/api/');
+}
+
+function originOf(c: Context) {
+  return { origin: c.req.header('origin'), host: c.req.header('host'), site: c.req.header('sec-fetch-site') };
+}
+
+/** The answer to someone who may not go on, or whose token is exchanged for a session; null lets the request pass. */
+function answerStranger(c: Context, access: Access): Response | null {
+  const given = c.req.query('token');
+  if (given !== undefined && c.req.path === '/' && c.req.method === 'GET') return answerToken(c, access, given);
+  if (OPEN_PATHS.has(c.req.path) || isKnown(c, access)) return null;
+  const isPage = (c.req.header('accept') ?? '').includes('text/html') && !c.req.path.startsWith('/api/');
+  if (isPage)
+    return new Response(SIGN_IN_PAGE, {
+      status: 401,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    });
+  return problemResponse(notSignedIn, c.req.path, { 'www-authenticate': 'Bearer realm="podwatt"' });
+}
+
+/** The token leaves the address in any case, so that it stays in no history. */
+function answerToken(c: Context, access: Access, token: string): Response {
+  const url = new URL(c.req.url);
+  url.searchParams.delete('token');
+  const session = access.isOpen ? null : access.exchange(token);
+  if (session !== null) setCookie(c, SESSION_COOKIE, session, { httpOnly: true, sameSite: 'Strict', path: '/' });
+  c.header('cache-control', 'no-store');
+  return c.redirect(`${url.pathname}${url.search}`, 303);
+}
+
+function isKnown(c: Context, access: Access): boolean {
+  if (access.isOpen) return true;
+  const bearer = /^Bearer ([\w.~+/=-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer !== undefined) return access.isBearer(bearer);
+  const session = getCookie(c, SESSION_COOKIE);
+  return session !== undefined && access.isSession(session);
+}
+
+function secured(response: Response): Response {
+  const { headers } = response;
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', PAGE_POLICY);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('x-frame-options', 'DENY');
+  headers.set('referrer-policy', 'no-referrer');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('cross-origin-resource-policy', 'same-origin');
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  return response;
+}
