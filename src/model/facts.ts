@@ -32,6 +32,8 @@ export interface NodeFacts {
   readonly cpuSource: CpuSource;
   /** Seconds of the window in which the node existed. */
   readonly existedSeconds: number;
+  /** True where nothing says how large the node is, so that the size of what runs on it stands in the description. */
+  readonly sizeAssumed?: true;
   readonly pods: readonly PodFacts[];
 }
 

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import type { Log } from '../backend/log.ts';
 import type { Access } from './access.ts';
 import { addApiDocs } from './api-docs.ts';
 import type { AppRouter } from './app-router.ts';
 import { addGuards } from './guards.ts';
-import type { HostLog } from './host-log.ts';
 import { addInterface } from './interface.ts';
 import { bodyTooLarge, noSuchRoute, problemResponse } from './problem.ts';
 import { createReportExport } from './report-export.ts';
@@ -24,7 +24,7 @@ export interface AppOptions {
   /** Holds `api-reference.js`. */
   readonly docsDir: string;
   readonly version: string;
-  readonly log: HostLog;
+  readonly log: Log;
 }
 
 /** Everything that Podwatt answers over HTTP: the typed RPC, REST with its documentation, and the interface. */
@@ -37,7 +37,12 @@ export function createApp(options: AppOptions): Hono {
 
   addGuards(app, options);
   app.use(compress());
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problemResponse(bodyTooLarge, c.req.path) }));
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (c) => problemResponse(bodyTooLarge, c.req.path, { connection: 'close' }),
+    }),
+  );
   app.all('/rpc/*', (c) => rpc(c.req.raw));
   app.get('/api/v1/report/export', (c) => reportExport(c.req.raw));
   addApiDocs(app, options);

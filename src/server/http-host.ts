@@ -1,13 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Log } from '../backend/log.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import type { AppRouter } from './app-router.ts';
 import { isLoopback } from './host-check.ts';
-import type { HostLog } from './host-log.ts';
 
-// Answers under way get this long when the host closes; event streams would never end by themselves.
+// Answers under way get this long when the host closes. Event streams would never end by themselves: they go at once.
 const CLOSE_GRACE_MILLISECONDS = 1000;
 
 export interface HttpHostOptions {
@@ -22,7 +22,7 @@ export interface HttpHostOptions {
   readonly staticDir: string;
   readonly docsDir: string;
   readonly version: string;
-  readonly log: HostLog;
+  readonly log: Log;
 }
 
 export interface HttpHost {
@@ -43,9 +43,10 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const access = createAccess({ token, ownerToken: options.ownerToken ?? null });
   const app = createApp({ ...options, access });
   const server = createServer(getRequestListener(app.fetch, { hostname: host, overrideGlobalObjects: false }));
+  const open = trackResponses(server);
   await listen(server, host, port);
   const { port: boundPort } = server.address() as AddressInfo;
-  return { url: `http://${urlHost(host)}:${boundPort}`, port: boundPort, close: () => close(server) };
+  return { url: `http://${urlHost(host)}:${boundPort}`, port: boundPort, close: () => close(server, open) };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -58,9 +59,21 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function close(server: Server): Promise<void> {
+function trackResponses(server: Server): ReadonlySet<ServerResponse> {
+  const open = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+  });
+  return open;
+}
+
+async function close(server: Server, open: ReadonlySet<ServerResponse>): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
+  for (const response of open) {
+    if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
+  }
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MILLISECONDS);
   await closed;
   clearTimeout(timer);

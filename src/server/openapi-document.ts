@@ -53,7 +53,7 @@ function withExport(document: Document): Document {
     ...summary,
     operationId: 'reports.export',
     summary: 'The rows of a report as a file, streamed',
-    parameters: [...(summary.parameters ?? []), format] as typeof summary.parameters,
+    parameters: [...(summary.parameters ?? []), format] as NonNullable<typeof summary.parameters>,
     responses: {
       ...errors,
       200: {

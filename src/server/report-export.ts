@@ -1,12 +1,12 @@
 import { createRouterClient } from '@orpc/server';
+import type { Log } from '../backend/log.ts';
 import type { ExportChunk } from '../contract/schemas/reports.ts';
 import type { AppRouter } from './app-router.ts';
-import type { HostLog } from './host-log.ts';
 import { asGet } from './rest.ts';
 import { restErrorBody, toWireError } from './rpc-errors.ts';
 
 /** Answers `GET /report/export`: the stream of `reports.export` as a file that is written while it is read. */
-export function createReportExport(router: AppRouter, log: HostLog): (request: Request) => Promise<Response> {
+export function createReportExport(router: AppRouter, log: Log): (request: Request) => Promise<Response> {
   const client = createRouterClient(router);
   return async (request) => {
     const aborter = new AbortController();
@@ -39,11 +39,7 @@ export function createReportExport(router: AppRouter, log: HostLog): (request: R
 }
 
 /** Pulls one piece at a time; an error on the way breaks the transfer, so that nobody takes half a file for a whole one. */
-function bytesOf(
-  chunks: AsyncIterator<ExportChunk>,
-  aborter: AbortController,
-  log: HostLog,
-): ReadableStream<Uint8Array> {
+function bytesOf(chunks: AsyncIterator<ExportChunk>, aborter: AbortController, log: Log): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {

@@ -1,14 +1,14 @@
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { Log } from '../backend/log.ts';
 import type { AppRouter } from './app-router.ts';
-import type { HostLog } from './host-log.ts';
 import { noSuchRoute, problemResponse } from './problem.ts';
 import { hasRestPath, REST_PREFIX } from './rest-routes.ts';
 import { errorInterceptors, restErrorBody } from './rpc-errors.ts';
 
 /** Answers every operation of the contract that has a path, as REST. */
-export function createRest(router: AppRouter, log: HostLog): (request: Request) => Promise<Response> {
+export function createRest(router: AppRouter, log: Log): (request: Request) => Promise<Response> {
   const handler = new OpenAPIHandler(router, {
     ...errorInterceptors(log),
     filter: ({ contract }) => hasRestPath(contract),

@@ -1,7 +1,7 @@
 import { mapEventIterator } from '@orpc/client';
 import { ORPCError, ValidationError } from '@orpc/server';
+import type { Log } from '../backend/log.ts';
 import { ErrorData } from '../contract/errors.ts';
-import type { HostLog } from './host-log.ts';
 import { restBody } from './problem.ts';
 import { describeIssues } from './validation-issues.ts';
 
@@ -13,7 +13,7 @@ export type ErrorDataValue = { failure: string; hint: string | null };
  * Brings whatever an operation threw into the one shape of the contract. What validation refused names the field and
  * the forms that work; what nobody foresaw is logged and answered without its text, which could hold anything.
  */
-export function toWireError(error: unknown, log: HostLog): WireError {
+export function toWireError(error: unknown, log: Log): WireError {
   if (error instanceof ORPCError) {
     const data = ErrorData.safeParse(error.data);
     if (data.success)
@@ -65,7 +65,7 @@ function isStream(output: unknown): output is AsyncIteratorObject<unknown> {
 type Next = { next(): Promise<unknown> };
 
 /** Interceptors for any oRPC handler: errors of calls, of streams under way and of requests that can't be decoded. */
-export function errorInterceptors(log: HostLog) {
+export function errorInterceptors(log: Log) {
   const ofCalls = async ({ next }: Next): Promise<unknown> => {
     try {
       const output = await next();

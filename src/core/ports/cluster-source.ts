@@ -89,11 +89,7 @@ export interface ClusterConnection {
    * Readings of contiguous windows of one length, in order, one reading a window. Works in pieces of bounded
    * memory: the caller takes a reading before the next piece is fetched.
    */
-  readUsage(
-    windows: readonly Window[],
-    inventory: Inventory,
-    signal: AbortSignal,
-  ): AsyncIterable<UsageReading>;
+  readUsage(windows: readonly Window[], inventory: Inventory, signal: AbortSignal): AsyncIterable<UsageReading>;
   /** Kubernetes first, then usage; later ones are `not-tried` when an earlier one failed. */
   check(signal: AbortSignal): AsyncIterable<SourceCheck>;
   /** The oldest instant that usage can be read for; null if unknown. */

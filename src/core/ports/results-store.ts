@@ -195,7 +195,11 @@ export interface ResultsStore {
   series(query: SeriesQuery, signal?: AbortSignal): Promise<readonly SeriesPoint[]>;
   breakdown(query: BreakdownQuery, signal?: AbortSignal): Promise<BreakdownPage>;
   rows(query: RowsQuery, signal?: AbortSignal): Promise<RowsPage>;
-  coverage(clusterIds: readonly string[], buckets: readonly TimeRange[], signal?: AbortSignal): Promise<readonly CoverageBucket[]>;
+  coverage(
+    clusterIds: readonly string[],
+    buckets: readonly TimeRange[],
+    signal?: AbortSignal,
+  ): Promise<readonly CoverageBucket[]>;
   report(query: ReportQuery, signal?: AbortSignal): AsyncIterable<readonly SeriesPoint[]>;
   /** The nodes of the range: the newest snapshot of each node at or before its end that has rows in it. */
   nodes(clusterIds: readonly string[], range: TimeRange): Promise<readonly NodeSnapshot[]>;

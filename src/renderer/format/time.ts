@@ -20,11 +20,14 @@ export function toMilliseconds(at: Moment): number {
 }
 
 /** `14:25` */
-export const formatClock = (at: Moment, tz: string): string => part(tz, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
+export const formatClock = (at: Moment, tz: string): string =>
+  part(tz, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
 /** `12 Nov` */
-export const formatDate = (at: Moment, tz: string): string => part(tz, { day: 'numeric', month: 'short' }, at).replace('Sept', 'Sep');
+export const formatDate = (at: Moment, tz: string): string =>
+  part(tz, { day: 'numeric', month: 'short' }, at).replace('Sept', 'Sep');
 /** `Fri 13 Nov` */
-export const formatDay = (at: Moment, tz: string): string => `${part(tz, { weekday: 'short' }, at)} ${formatDate(at, tz)}`;
+export const formatDay = (at: Moment, tz: string): string =>
+  `${part(tz, { weekday: 'short' }, at)} ${formatDate(at, tz)}`;
 /** `2026` */
 export const formatYear = (at: Moment, tz: string): string => part(tz, { year: 'numeric' }, at);
 /** `12 Nov 14:00` */
@@ -44,7 +47,8 @@ export function zoneName(tz: string, at: Moment): string {
 export function formatPeriod(start: Moment, end: Moment, tz: string): string {
   const midnight = formatClock(start, tz) === '00:00' && formatClock(end, tz) === '00:00';
   if (!midnight) {
-    if (formatDay(start, tz) === formatDay(end, tz)) return `${formatDate(start, tz)} ${formatClock(start, tz)}–${formatClock(end, tz)}`;
+    if (formatDay(start, tz) === formatDay(end, tz))
+      return `${formatDate(start, tz)} ${formatClock(start, tz)}–${formatClock(end, tz)}`;
     return `${formatMoment(start, tz)} – ${formatMoment(end, tz)}`;
   }
   return formatDays(start, toMilliseconds(end) - 1, tz);
@@ -90,7 +94,8 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.round(total / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 || hours >= 10 ? `${Math.round(minutes / 60)} h` : `${hours} h ${minutes % 60} min`;
+  if (hours < 48)
+    return minutes % 60 === 0 || hours >= 10 ? `${Math.round(minutes / 60)} h` : `${hours} h ${minutes % 60} min`;
   const days = Math.floor(hours / 24);
   return hours % 24 === 0 || days >= 10 ? `${Math.round(hours / 24)} d` : `${days} d ${hours % 24} h`;
 }

@@ -50,7 +50,11 @@ export function chooseUnit(kind: Kind, maxValue: number | null | undefined, curr
 /** `€`, `$`, or the code where a currency has no symbol. */
 export function currencySymbol(currency: string): string {
   try {
-    const parts = new Intl.NumberFormat('en-GB', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).formatToParts(0);
+    const parts = new Intl.NumberFormat('en-GB', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    }).formatToParts(0);
     return parts.find((part) => part.type === 'currency')?.value ?? currency;
   } catch {
     return currency;

@@ -6,7 +6,12 @@ type Outputs = InferContractRouterOutputs<Contract>;
 const period = { start: '2026-11-20T00:00:00Z', end: '2026-11-21T00:00:00Z' };
 const parts = { dynamic_joules: 1.5, idle_joules: 2.5, system_joules: 0.25, unallocated_joules: 0 };
 const quality = { measured: 0, modelled: 0.75, default: 0.25 };
-const usage = { cpu_request_millicores: 500, cpu_usage_millicores: 120.5, memory_request_bytes: 1e9, memory_usage_bytes: 4e8 };
+const usage = {
+  cpu_request_millicores: 500,
+  cpu_usage_millicores: 120.5,
+  memory_request_bytes: 1e9,
+  memory_usage_bytes: 4e8,
+};
 const figures = {
   co2e_grams: 12.5,
   co2e_low_grams: 10,
@@ -131,7 +136,12 @@ export const progress: Outputs['clusters']['stopReading'] = {
   so_far: { co2e_grams: 1, low_grams: 0.5, high_grams: 1.5, hours: 1 },
   message: null,
 };
-const settings: Outputs['settings']['get'] = { theme: 'system', time_zone: 'local', default_zone: null, default_intensity: null };
+const settings: Outputs['settings']['get'] = {
+  theme: 'system',
+  time_zone: 'local',
+  default_zone: null,
+  default_intensity: null,
+};
 const clusterSettings: Outputs['contexts']['settings'] = {
   context: 'prod',
   prometheus_url: null,
@@ -183,7 +193,15 @@ export const answers = {
     },
   },
   metrics: {
-    summary: { ...totals, currency: 'EUR', period, coverage: 0.5, covered_seconds: 43_200, expected_seconds: 86_400, previous: null },
+    summary: {
+      ...totals,
+      currency: 'EUR',
+      period,
+      coverage: 0.5,
+      covered_seconds: 43_200,
+      expected_seconds: 86_400,
+      previous: null,
+    },
     timeseries: {
       timeseries: [{ ...figures, timestamp: period.start, parts, quality, group: 'shop' }],
       buckets: [{ timestamp: period.start, end: period.end, covered_seconds: 43_200, expected_seconds: 86_400 }],
@@ -221,13 +239,30 @@ export const answers = {
       currency: 'EUR',
     },
     namespaces: {
-      namespaces: [{ name: 'shop', pod_count: 3, total_co2e_grams: 12.5, total_embodied_co2e_grams: 2, total_energy_joules: 3.6e6, total_cost: 0.1 + 0.2 }],
+      namespaces: [
+        {
+          name: 'shop',
+          pod_count: 3,
+          total_co2e_grams: 12.5,
+          total_embodied_co2e_grams: 2,
+          total_energy_joules: 3.6e6,
+          total_cost: 0.1 + 0.2,
+        },
+      ],
       period,
     },
   },
   nodes: {
     list: { nodes: [node], period },
-    detail: { node, period, curve: null, windows: [], reserved_cpu_share: 0.5, cpu_utilisation: null, cpu_source: null },
+    detail: {
+      node,
+      period,
+      curve: null,
+      windows: [],
+      reserved_cpu_share: 0.5,
+      cpu_utilisation: null,
+      cpu_source: null,
+    },
   },
   reports: {
     summary: {

@@ -64,7 +64,11 @@ export function createFakeRouter(): FakeRouter {
         summary: os.reports.summary.handler(answer('reports.summary', answers.reports.summary)),
         export: os.reports.export.handler(async function* ({ input }) {
           answer('reports.export', undefined)({ input });
-          yield { kind: 'file' as const, file_name: `podwatt-shop.${input.format}`, content_type: 'text/csv; charset=utf-8' };
+          yield {
+            kind: 'file' as const,
+            file_name: `podwatt-shop.${input.format}`,
+            content_type: 'text/csv; charset=utf-8',
+          };
           for (let piece = 0; piece < fake.exportPieces; piece += 1) {
             if (input.node === 'breaks' && piece === 1) throw new Error('secret: disk /private is gone');
             yield { kind: 'text' as const, text: `${String(piece).padStart(19, '0')}\n` };
@@ -75,13 +79,29 @@ export function createFakeRouter(): FakeRouter {
         list: os.contexts.list.handler(answer('contexts.list', answers.contexts.list)),
         check: os.contexts.check.handler(async function* ({ input }) {
           answer('contexts.check', undefined)({ input });
-          yield { source: 'kubernetes' as const, state: 'running' as const, detail: '', hint: null, latency_milliseconds: null };
+          yield {
+            source: 'kubernetes' as const,
+            state: 'running' as const,
+            detail: '',
+            hint: null,
+            latency_milliseconds: null,
+          };
           if (input.context === 'breaks') throw new Error('secret: token=abc');
-          yield { source: 'kubernetes' as const, state: 'passed' as const, detail: 'v1.33', hint: null, latency_milliseconds: 12 };
+          yield {
+            source: 'kubernetes' as const,
+            state: 'passed' as const,
+            detail: 'v1.33',
+            hint: null,
+            latency_milliseconds: 12,
+          };
         }),
-        setCollecting: os.contexts.setCollecting.handler(answer('contexts.setCollecting', answers.contexts.setCollecting)),
+        setCollecting: os.contexts.setCollecting.handler(
+          answer('contexts.setCollecting', answers.contexts.setCollecting),
+        ),
         settings: os.contexts.settings.handler(answer('contexts.settings', answers.contexts.settings)),
-        updateSettings: os.contexts.updateSettings.handler(answer('contexts.updateSettings', answers.contexts.updateSettings)),
+        updateSettings: os.contexts.updateSettings.handler(
+          answer('contexts.updateSettings', answers.contexts.updateSettings),
+        ),
         collect: os.contexts.collect.handler(async function* ({ input }) {
           answer('contexts.collect', undefined)({ input });
           yield { kind: 'progress' as const, progress };

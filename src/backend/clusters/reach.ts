@@ -1,0 +1,54 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
+import type { ResultsStore } from '../../core/ports/results-store.ts';
+import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import { clusterRecord } from '../pipeline/cluster-record.ts';
+import type { SourceStates } from './source-states.ts';
+import { asFailure } from '../failures.ts';
+
+/** Asks the API server who it is and what runs there; both answers and failures show in `sources`. */
+export async function askKubernetes(
+  connection: ClusterConnection,
+  known: ClusterIdentity | null,
+  sources: SourceStates,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<{ identity: ClusterIdentity; inventory: Inventory }> {
+  try {
+    const identity = known ?? (await connection.identify(signal));
+    const inventory = await connection.readInventory(signal);
+    const detail = `${inventory.nodes.length} nodes, ${inventory.pods.length} pods`;
+    sources.answered('kubernetes', inventory.notices, detail, clock.nowSeconds());
+    return { identity, inventory };
+  } catch (error) {
+    const failure = asFailure(error);
+    if (failure.code !== 'cancelled') sources.failed('kubernetes', failure, clock.nowSeconds());
+    throw failure;
+  }
+}
+
+/** Writes what was learnt of the cluster; its first record sets when collection began. */
+export async function rememberCluster(
+  store: ResultsStore,
+  clock: Clock,
+  learnt: { identity: ClusterIdentity; contextName: string; inventory: Inventory | null; currency: string },
+): Promise<ClusterRecord> {
+  const before = await recordOf(store, learnt.identity.id);
+  const record = clusterRecord({ ...learnt, before, nowSeconds: clock.nowSeconds() });
+  await store.putCluster(record);
+  return record;
+}
+
+/** Notes how the last run ended: its time and no error, or the error and the time of the last good one. */
+export async function rememberRun(store: ResultsStore, clock: Clock, clusterId: string, error: string | null): Promise<void> {
+  const record = await recordOf(store, clusterId);
+  if (record === null) return;
+  const nowSeconds = clock.nowSeconds();
+  const lastSyncAtSeconds = error === null ? nowSeconds : record.lastSyncAtSeconds;
+  await store.putCluster({ ...record, lastSyncAtSeconds, lastError: error, updatedAtSeconds: nowSeconds });
+}
+
+export async function recordOf(store: ResultsStore, clusterId: string): Promise<ClusterRecord | null> {
+  return (await store.listClusters()).find((cluster) => cluster.id === clusterId) ?? null;
+}

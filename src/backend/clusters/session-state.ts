@@ -1,0 +1,40 @@
+import type { Failure } from '../../model/failure.ts';
+
+export type SessionState = 'collecting' | 'reading-history' | 'paused' | 'signed-out' | 'unreachable' | 'failing' | 'no-data';
+
+/** One word for how a cluster does, worst first. */
+export function sessionState(facts: {
+  collecting: boolean;
+  failure: Failure | null;
+  readingHistory: boolean;
+  /** Null before the first reading. */
+  lastReadingHadData: boolean | null;
+}): SessionState {
+  if (!facts.collecting) return 'paused';
+  if (facts.failure !== null) return stateOfFailure(facts.failure);
+  if (facts.readingHistory) return 'reading-history';
+  return facts.lastReadingHadData === false ? 'no-data' : 'collecting';
+}
+
+function stateOfFailure(failure: Failure): SessionState {
+  switch (failure.code) {
+    case 'unauthenticated':
+    case 'exec-plugin':
+      return 'signed-out';
+    case 'unreachable':
+    case 'timeout':
+    case 'tls':
+      return 'unreachable';
+    case 'not-found':
+      return 'no-data';
+    case 'bad-input':
+    case 'conflict':
+    case 'forbidden':
+    case 'bad-answer':
+    case 'too-large':
+    case 'cancelled':
+    case 'store':
+    case 'unexpected':
+      return 'failing';
+  }
+}

@@ -1,0 +1,58 @@
+import type { Failure } from '../../model/failure.ts';
+import type { Notice } from '../../model/inventory.ts';
+import type { EpochSeconds } from '../../model/time.ts';
+
+export type SourceName = 'kubernetes' | 'usage' | 'grid' | 'hardware' | 'cost';
+
+export interface SourceStatus {
+  readonly name: SourceName;
+  readonly state: 'ok' | 'partial' | 'failed' | 'off' | 'unknown';
+  readonly detail: string;
+  readonly hint: string | null;
+  readonly checkedAtSeconds: EpochSeconds | null;
+  readonly lastGoodAtSeconds: EpochSeconds | null;
+}
+
+const TABLES: SourceStatus[] = (
+  [
+    ['grid', 'Yearly grid intensity from the bundled tables'],
+    ['hardware', 'Power and embodied emissions from the bundled tables'],
+    ['cost', 'Unit prices from the settings'],
+  ] as const
+).map(([name, detail]) => ({ name, state: 'ok', detail, hint: null, checkedAtSeconds: null, lastGoodAtSeconds: null }));
+
+/** How each source of one cluster did when it was last asked. */
+export class SourceStates {
+  readonly #states = new Map<SourceName, SourceStatus>();
+
+  constructor() {
+    for (const name of ['kubernetes', 'usage'] as const) {
+      const nothing = { hint: null, checkedAtSeconds: null, lastGoodAtSeconds: null };
+      this.#states.set(name, { name, state: 'unknown', detail: 'Not asked yet', ...nothing });
+    }
+    for (const table of TABLES) this.#states.set(table.name, table);
+  }
+
+  list(): readonly SourceStatus[] {
+    return [...this.#states.values()];
+  }
+
+  /** The source answered; a warning or an error among its notices makes it partial. */
+  answered(name: SourceName, notices: readonly Notice[], detail: string, nowSeconds: EpochSeconds): void {
+    const worst = notices.find((notice) => notice.severity !== 'info');
+    this.#states.set(name, {
+      name,
+      state: worst === undefined ? 'ok' : 'partial',
+      detail: worst?.message ?? detail,
+      hint: worst?.hint ?? null,
+      checkedAtSeconds: nowSeconds,
+      lastGoodAtSeconds: nowSeconds,
+    });
+  }
+
+  failed(name: SourceName, failure: Failure, nowSeconds: EpochSeconds): void {
+    const lastGoodAtSeconds = this.#states.get(name)?.lastGoodAtSeconds ?? null;
+    const { message: detail, hint } = failure;
+    this.#states.set(name, { name, state: 'failed', detail, hint, checkedAtSeconds: nowSeconds, lastGoodAtSeconds });
+  }
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { AppState } from '../../core/ports/app-state.ts';
+import { StoredValue } from './stored-value.ts';
+
+/** Settings that hold for everything. `defaultZone` is for nodes whose place tells no zone. */
+export const GeneralSettings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  timeZone: z.string(),
+  defaultZone: z.string().nullable(),
+  defaultIntensityGramsPerKwh: z.number().positive().nullable(),
+});
+export type GeneralSettings = z.infer<typeof GeneralSettings>;
+
+const DEFAULTS: GeneralSettings = { theme: 'system', timeZone: 'local', defaultZone: null, defaultIntensityGramsPerKwh: null };
+
+export function openGeneralSettings(state: AppState): Promise<StoredValue<GeneralSettings>> {
+  return StoredValue.open(state, 'settings', GeneralSettings, DEFAULTS);
+}

@@ -1,0 +1,43 @@
+import { findOwner, takeOwnership } from '../../backend/ownership/ownership.ts';
+import { type Client, createLocalClient, createRemoteClient } from '../../server/client.ts';
+import type { CliDeps } from '../cli-deps.ts';
+import type { Settings } from '../settings/load-settings.ts';
+
+/**
+ * Gives a command its client: of the Podwatt that owns the data folder, where one runs, else of a backend in this
+ * process, which owns the folder until the command ends. A backend made for one command collects nothing by itself.
+ */
+export async function withClient<T>(
+  settings: Settings,
+  deps: CliDeps,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  const owner = await findOwner(settings.dataDir);
+  if (owner !== null && owner.address !== null) {
+    warnOfIgnored(settings, deps, owner.address);
+    return use(createRemoteClient({ address: owner.address, token: owner.token }));
+  }
+  const log = await deps.createLog(settings.logLevel ?? 'warn');
+  const ownership = await takeOwnership(settings.dataDir);
+  try {
+    const backend = await deps.createBackend({ settings, places: deps.places, sources: 'all', log });
+    try {
+      return await use(createLocalClient(backend.router, log));
+    } finally {
+      await backend.stop();
+    }
+  } finally {
+    await ownership.release();
+  }
+}
+
+function warnOfIgnored(settings: Settings, deps: CliDeps, address: string): void {
+  const ignored = [
+    ...(settings.kubeconfigFiles.length > 0 ? ['kubeconfig'] : []),
+    ...(Object.keys(settings.prometheusUrls).length > 0 ? ['prometheus'] : []),
+  ];
+  if (ignored.length === 0) return;
+  deps.terminal.writeError(
+    `Podwatt runs at ${address} and answers with its own settings: ${ignored.join(' and ')} given here are left out.\n`,
+  );
+}

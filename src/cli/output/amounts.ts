@@ -1,0 +1,23 @@
+const DIGITS = 3;
+
+/** Joules as kWh, 3 significant digits. */
+export function kilowattHours(joules: number): string {
+  return digits(joules / 3.6e6);
+}
+
+/** Grams of CO2e as they are, 3 significant digits. */
+export function grams(value: number): string {
+  return digits(value);
+}
+
+/** Money, 3 significant digits but cents at least. */
+export function money(value: number): string {
+  return value >= 1 ? value.toFixed(2) : digits(value);
+}
+
+/** Three significant digits without an exponent; the whole part is never rounded. */
+function digits(value: number): string {
+  if (value === 0) return '0';
+  const whole = Math.floor(Math.log10(Math.abs(value))) + 1;
+  return value.toFixed(Math.min(12, Math.max(0, DIGITS - whole)));
+}

@@ -1,0 +1,134 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { CliDeps } from './cli-deps.ts';
+import { describeFailure, EXIT, type ExitCode } from './report-failure.ts';
+
+const collectList = (value: string, previous: string[] | undefined) => [...(previous ?? []), value];
+
+/**
+ * Runs one command line.
+ * @returns 0 done, 1 failed, 2 bad usage
+ */
+export async function runCli(args: readonly string[], deps: CliDeps): Promise<ExitCode> {
+  const { terminal } = deps;
+  const written: Promise<void>[] = [];
+  const program = createProgram(deps);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => void written.push(terminal.write(text)),
+      writeErr: (text) => terminal.writeError(text),
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badUsage;
+    const { text, exitCode } = describeFailure(error);
+    if (terminal.env['PODWATT_LOG_LEVEL'] === 'debug' && error instanceof Error)
+      terminal.writeError(`${error.stack ?? error.message}\n`);
+    terminal.writeError(text);
+    return exitCode;
+  } finally {
+    await Promise.all(written);
+  }
+}
+
+function createProgram(deps: CliDeps): Command {
+  const program = new Command('podwatt')
+    .description('Shows, explains and cuts the carbon and cost of the Kubernetes clusters in your kubeconfig.')
+    .version(deps.places.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('Run podwatt --help for the commands and options.')
+    .addHelpText(
+      'after',
+      '\nOptions can also be set as PODWATT_… variables and in config.yaml. Exit codes: 0 done, 1 failed, 2 bad usage.',
+    );
+
+  withServerOptions(
+    program.command('serve').description('serve the interface and the API, and collect from contexts'),
+  ).action(async (options) => {
+    const { serve } = await import('./commands/serve.ts');
+    await serve(options, deps);
+  });
+  withServerOptions(program.command('demo').description('serve a sample cluster with a week of history')).action(
+    async (options) => {
+      const { demo } = await import('./commands/demo.ts');
+      await demo(options, deps);
+    },
+  );
+  withSourceOptions(program.command('collect').description('collect once, and print what each source gave'))
+    .requiredOption('--last <range>', 'how far back: a number and h, d or w', '24h')
+    .option('--json', 'print the result as JSON')
+    .action(async (options) => {
+      const { collect } = await import('./commands/collect.ts');
+      await collect(options, deps);
+    });
+  withDataOptions(program.command('contexts').description('list the contexts of the kubeconfig files'))
+    .option('--json', 'print the list as JSON')
+    .action(async (options) => {
+      const { contexts } = await import('./commands/contexts.ts');
+      await contexts(options, deps);
+    });
+  withReportOptions(program.command('report').description('print carbon, energy and cost of a range')).action(
+    async (options) => {
+      const { report } = await import('./commands/report.ts');
+      await report(options, deps);
+    },
+  );
+  return program;
+}
+
+function withDataOptions(command: Command): Command {
+  return command
+    .option('--data-dir <dir>', 'folder of the results')
+    .option('--kubeconfig <file>', 'kubeconfig file in place of KUBECONFIG; may be repeated', collectList);
+}
+
+function withSourceOptions(command: Command): Command {
+  return withDataOptions(command)
+    .option('--context <name>', 'context to collect from; serve and demo take several', collectList)
+    .option(
+      '--prometheus <url>',
+      'address of Prometheus: URL with one context, or NAME=URL; may be repeated',
+      collectList,
+    );
+}
+
+function withServerOptions(command: Command): Command {
+  return withSourceOptions(
+    command
+      .option('--host <address>', 'address to listen on (127.0.0.1)')
+      .option('--port <port>', 'port to listen on, 0 for any (8700)'),
+  )
+    .option('--interval <time>', 'pace of collecting; windows stay 5 minutes (5m)')
+    .option('--backfill <range>', 'how far back a first reading goes (7d)')
+    .option('--no-auth', 'ask nobody for a token; on loopback addresses only')
+    .option('--open', 'open the interface in the browser');
+}
+
+function withReportOptions(command: Command): Command {
+  return command
+    .option('--data-dir <dir>', 'folder of the results')
+    .option('--last <range>', 'range that ends now: a number and h, d, w, m or y, or ytd (24h)')
+    .option('--start <instant>', 'start of the range, ISO-8601')
+    .option('--end <instant>', 'end of the range, ISO-8601')
+    .option('--tz <zone>', 'IANA time zone of days, weeks and months (UTC)')
+    .option('--cluster <id>', 'only this cluster')
+    .option('--namespace <name>', 'only this namespace')
+    .option('--workload <kind/name>', 'only this workload')
+    .option('--pod <name>', 'only this pod')
+    .option('--node <name>', 'only this node')
+    .option('--team <name>', 'only this team')
+    .addOption(new Option('--format <format>', 'form of the result').choices(['table', 'csv', 'json']).default('table'))
+    .addOption(
+      new Option('--group-by <key>', 'one row for each').choices(['pod', 'workload', 'namespace']).default('pod'),
+    )
+    .addOption(
+      new Option('--granularity <step>', 'length of a row')
+        .choices(['hourly', 'daily', 'weekly', 'monthly', 'yearly'])
+        .default('daily'),
+    )
+    .option('--output <file>', 'write to a file in place of stdout');
+}

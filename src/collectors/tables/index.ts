@@ -1,0 +1,2 @@
+export { createTableCoefficients } from './coefficients.ts';
+export { type CoefficientTables, loadCoefficientTables } from './load.ts';

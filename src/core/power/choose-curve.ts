@@ -1,0 +1,117 @@
+import type { Factor } from '../../model/bounds.ts';
+import type { Provider } from '../../model/cluster.ts';
+import type { CurvePoints, PowerCurve } from '../../model/coefficients.ts';
+import type { PowerSource } from '../../model/sources.ts';
+import { scaleCurve } from './curve.ts';
+import { extraMemoryWatts } from './memory.ts';
+import { perVcpuCurve, type WattsPerVcpu } from './per-vcpu-curve.ts';
+
+/** Range of watts from a microarchitecture. Source: METHODOLOGY 1.1 (c). */
+export const MICROARCHITECTURE_FACTOR: Factor = { low: 0.5, high: 1.6 };
+/** Range of a provider's average and of the generic value. Source: METHODOLOGY 1.1 (d), (e). */
+export const DEFAULT_POWER_FACTOR: Factor = { low: 0.5, high: 2 };
+
+/** Watts of one vCPU where nothing is known of a node. Source: METHODOLOGY 1.1 (e). */
+export const GENERIC_WATTS_PER_VCPU: WattsPerVcpu = {
+  idleWattsPerVcpu: 0.78,
+  maxWattsPerVcpu: 3.76,
+  baselineGbPerVcpu: 2.5,
+};
+
+/** What a table knows of the power of one instance type; watts are of the whole instance, memory and GPUs included. */
+export interface InstancePower {
+  readonly instanceType: string;
+  readonly vcpu: number;
+  readonly memoryGb: number | null;
+  readonly watts: CurvePoints;
+  readonly source: Exclude<PowerSource, 'measured' | 'generic'>;
+  readonly factor: Factor;
+  readonly gpuCount: number;
+  readonly gpuModel: string | null;
+  /** Null where the table's watts don't come from a per-vCPU model, so that memory's part is not known. */
+  readonly baselineGbPerVcpu: number | null;
+}
+
+/** The lookups that the ladder chooses from, each null where the tables have nothing. */
+export interface CurveCandidates {
+  readonly instance: InstancePower | null;
+  /** Microarchitecture of the type's family, where the type itself is not in the table. */
+  readonly family: { readonly microarchitecture: string; readonly watts: WattsPerVcpu } | null;
+  readonly providerAverage: WattsPerVcpu | null;
+}
+
+export interface CurveRequest {
+  readonly provider: Provider;
+  readonly instanceType: string | null;
+  readonly vcpu: number;
+  readonly memoryGb: number;
+}
+
+/**
+ * The first rung of METHODOLOGY 1.1 (b) to (e) that applies: the type's own row, its family's microarchitecture, the
+ * provider's average, the generic value. Never fails.
+ */
+export function chooseCurve(node: CurveRequest, candidates: CurveCandidates): PowerCurve {
+  if (candidates.instance !== null) return instanceCurve(node, candidates.instance);
+  const typeName = node.instanceType ?? 'unknown type';
+  const unknownType =
+    node.instanceType === null ? 'The instance type is not known.' : `${typeName} is not in the table.`;
+  if (candidates.family !== null) {
+    const { microarchitecture, watts } = candidates.family;
+    return computed(node, watts, {
+      id: `${node.provider}/${typeName}/${slug(microarchitecture)}`,
+      source: 'microarchitecture',
+      factor: MICROARCHITECTURE_FACTOR,
+      flags: [`${unknownType} The processors of its family (${microarchitecture}) are taken.`],
+    });
+  }
+  if (candidates.providerAverage !== null) {
+    return computed(node, candidates.providerAverage, {
+      id: `${node.provider}/${typeName}/provider-average`,
+      source: 'provider-default',
+      factor: DEFAULT_POWER_FACTOR,
+      flags: node.provider === 'onprem' ? [] : [unknownType],
+    });
+  }
+  return computed(node, GENERIC_WATTS_PER_VCPU, {
+    id: `${node.provider}/${typeName}/generic`,
+    source: 'generic',
+    factor: DEFAULT_POWER_FACTOR,
+    flags: [unknownType],
+  });
+}
+
+function instanceCurve(node: CurveRequest, row: InstancePower): PowerCurve {
+  const scale = node.vcpu > 0 && row.vcpu > 0 ? node.vcpu / row.vcpu : 1;
+  const differs = Math.abs(scale - 1) > 1e-9;
+  const flags: string[] = [];
+  if (differs)
+    flags.push(`The table has ${row.vcpu} vCPU for ${row.instanceType}, the node ${node.vcpu}: watts were scaled.`);
+  if (row.gpuCount > 0)
+    flags.push(`The watts include ${row.gpuCount} GPU${row.gpuModel === null ? '' : ` (${row.gpuModel})`}.`);
+  const memoryWatts =
+    row.baselineGbPerVcpu === null || row.memoryGb === null
+      ? 0
+      : Math.min(row.watts[0], extraMemoryWatts(row.memoryGb, row.vcpu, row.baselineGbPerVcpu));
+  return {
+    id: `${node.provider}/${row.instanceType}/${row.source}`,
+    watts: differs ? scaleCurve(row.watts, scale) : row.watts,
+    source: row.source,
+    factor: row.factor,
+    memoryWatts: memoryWatts * scale,
+    flags,
+  };
+}
+
+function computed(
+  node: CurveRequest,
+  coefficients: WattsPerVcpu,
+  rung: Pick<PowerCurve, 'id' | 'source' | 'factor' | 'flags'>,
+): PowerCurve {
+  const curve = perVcpuCurve(node.vcpu, node.memoryGb, coefficients);
+  return { ...rung, watts: curve.watts, memoryWatts: curve.extraMemoryWatts };
+}
+
+function slug(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,75 @@
+import { formatIn, formatRange } from '../format/quantity.ts';
+import { formatBucket } from '../format/time.ts';
+import { chooseUnit } from '../format/units.ts';
+import type { StackData } from './stack.ts';
+
+interface Props {
+  readonly data: StackData;
+  readonly title: string;
+  readonly tz: string;
+  readonly currency: string;
+  readonly ghostLabel: string | null;
+  readonly height: number | string;
+}
+
+const HEAD =
+  'sticky top-0 z-1 h-7 border-b border-line bg-surface-1 px-2 text-micro font-medium whitespace-nowrap text-fg-3';
+const CELL = 'h-7 border-b border-line px-2 whitespace-nowrap';
+
+/** A chart as its table: one row a bucket, series in the order of the stack, one unit for all. */
+export function ChartTable({ data, title, tz, currency, ghostLabel, height }: Props) {
+  const highest = data.buckets.reduce((most, bucket) => Math.max(most, bucket.total ?? 0), 0);
+  const unit = chooseUnit(data.kind, highest, currency);
+  return (
+    <section className="overflow-auto" style={{ height }} aria-label={`${title}, table`}>
+      <table className="w-full border-collapse text-small">
+        <caption className="sr-only">
+          {title}, {unit.label}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className={`${HEAD} text-left`}>
+              Window
+            </th>
+            <th scope="col" className={`${HEAD} num`}>
+              Total, {unit.label}
+            </th>
+            <th scope="col" className={`${HEAD} num`}>
+              Between
+            </th>
+            {data.series.map((series) => (
+              <th key={series.key} scope="col" className={`${HEAD} num`}>
+                {series.label}
+              </th>
+            ))}
+            {ghostLabel !== null && (
+              <th scope="col" className={`${HEAD} num`}>
+                {ghostLabel}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {data.buckets.map((bucket, index) => (
+            <tr key={bucket.startMs} className={bucket.state === 'whole' ? '' : 'text-fg-3'}>
+              <th scope="row" className={`${CELL} text-left font-regular`}>
+                {formatBucket(bucket.startMs, bucket.endMs, tz)}
+                {bucket.state === 'partial' && ' (not whole)'}
+              </th>
+              <td className={`${CELL} num font-medium`}>{formatIn(unit, bucket.total)}</td>
+              <td className={`${CELL} num`}>
+                {bucket.total === null ? '' : formatRange(bucket.low, bucket.high, unit, bucket.total)}
+              </td>
+              {data.series.map((series) => (
+                <td key={series.key} className={`${CELL} num`}>
+                  {bucket.state === 'gap' ? '' : formatIn(unit, series.values[index] ?? null)}
+                </td>
+              ))}
+              {ghostLabel !== null && <td className={`${CELL} num`}>{formatIn(unit, bucket.previous)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ChangeEvent } from '../../contract/schemas/events.ts';
+import { useApi, useClient } from './provider.tsx';
+
+const RETRY_MILLISECONDS = 5_000;
+const POLL_MILLISECONDS = 60_000;
+/** While history is read, windows close many times a second; the page asks again at most this often. */
+const QUIET_MILLISECONDS = 2_000;
+
+/** Asks again for what the backend says has changed; while it can't say, asks every minute. */
+export function useLiveUpdates(): void {
+  const client = useClient();
+  const api = useApi();
+  const queries = useQueryClient();
+  useEffect(() => {
+    const ended = new AbortController();
+    const pending = new Set<'contexts' | 'figures'>();
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const flush = () => {
+      timer = null;
+      const kinds = [...pending];
+      pending.clear();
+      const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key()] : [];
+      for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.system.key(), ...keys]) {
+        void queries.invalidateQueries({ queryKey });
+      }
+    };
+    const note = (event: ChangeEvent) => {
+      if (event.kind === 'hello') return;
+      pending.add(event.kind === 'windows' ? 'figures' : 'contexts');
+      timer ??= setTimeout(flush, event.kind === 'windows' ? QUIET_MILLISECONDS : 50);
+    };
+    const poll = setInterval(() => {
+      pending.add('figures');
+      flush();
+    }, POLL_MILLISECONDS);
+    void (async () => {
+      while (!ended.signal.aborted) {
+        try {
+          for await (const event of await client.system.changes(undefined, { signal: ended.signal })) note(event);
+        } catch {
+          // The poll goes on; the stream is asked for again below.
+        }
+        await pause(RETRY_MILLISECONDS, ended.signal);
+      }
+    })();
+    return () => {
+      ended.abort();
+      clearInterval(poll);
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [client, api, queries]);
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './class-names.ts';
+import { IconButton } from './IconButton.tsx';
+
+/** A window over the page: title, what it is about, content, choices. Focus is trapped and returned. */
+export function Dialog(props: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  /** Buttons; the safe way on comes last. */
+  actions?: ReactNode;
+  children?: ReactNode;
+  width?: 'normal' | 'wide';
+}) {
+  return (
+    <Radix.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-50 grid place-items-center overflow-auto bg-scrim p-6">
+          <Radix.Content
+            {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
+            className={cx(
+              'appear flex max-h-full max-w-full flex-col rounded-4 bg-overlay text-fg-1 shadow-3',
+              props.width === 'wide' ? 'w-170' : 'w-130',
+            )}
+          >
+            <header className="flex items-start gap-3 px-6 pt-5 pb-3">
+              <div className="min-w-0 flex-1">
+                <Radix.Title className="text-[16px] leading-6 font-strong tracking-[-0.01em]">
+                  {props.title}
+                </Radix.Title>
+                {props.description !== undefined && (
+                  <Radix.Description className="mt-1 text-fg-2">{props.description}</Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton label="Close">
+                  <X aria-hidden="true" />
+                </IconButton>
+              </Radix.Close>
+            </header>
+            <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-5">{props.children}</div>
+            {props.actions !== undefined && (
+              <footer className="flex items-center justify-end gap-2 border-t border-line px-6 py-3">
+                {props.actions}
+              </footer>
+            )}
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

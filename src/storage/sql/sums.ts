@@ -1,0 +1,115 @@
+import type { Sums, Totals } from '../../core/ports/results-store.ts';
+
+/** One sum of the roll-ups: its field in the model, its column, and what it is of one stored row `r` with key `k`. */
+export interface SumColumn {
+  readonly field: keyof Sums;
+  readonly column: string;
+  readonly ofRow: string;
+}
+
+// Codes of `row_kind` in the key tables follow the order of ROW_KINDS: 0 pod, 1 system, 2 unallocated, 3 volume.
+const pod = (value: string): string => `CASE WHEN k.row_kind = 0 THEN ${value} ELSE 0 END`;
+const system = (value: string): string => `CASE WHEN k.row_kind = 1 THEN ${value} ELSE 0 END`;
+const unallocated = (value: string): string => `CASE WHEN k.row_kind = 2 THEN ${value} ELSE 0 END`;
+
+// The third digit of the source code is the source of power: 0 measured, 3 provider-default, 4 generic (POWER_SOURCES).
+const powerSource = '(r.sources / 10000) % 10';
+
+/**
+ * Every sum that roll-ups keep, in the order of their columns. A roll-up column holds exactly SUM(`ofRow`) of the rows
+ * whose window starts in its hour or day; answers add the columns up.
+ */
+export const SUM_COLUMNS: readonly SumColumn[] = [
+  { field: 'joules', column: 'joules', ofRow: 'r.joules' },
+  { field: 'joulesLow', column: 'joules_low', ofRow: 'r.joules_low' },
+  { field: 'joulesHigh', column: 'joules_high', ofRow: 'r.joules_high' },
+  { field: 'joulesDynamic', column: 'joules_dynamic', ofRow: pod('r.joules_dynamic') },
+  { field: 'joulesIdle', column: 'joules_idle', ofRow: pod('r.joules_idle') },
+  { field: 'joulesSystem', column: 'joules_system', ofRow: system('r.joules') },
+  { field: 'joulesUnallocated', column: 'joules_unallocated', ofRow: unallocated('r.joules') },
+  {
+    field: 'joulesMeasured',
+    column: 'joules_measured',
+    ofRow: `CASE WHEN ${powerSource} = 0 THEN r.joules ELSE 0 END`,
+  },
+  {
+    field: 'joulesDefault',
+    column: 'joules_default',
+    ofRow: `CASE WHEN ${powerSource} >= 3 THEN r.joules ELSE 0 END`,
+  },
+  { field: 'pueJoules', column: 'pue_joules', ofRow: 'r.joules * r.pue' },
+  { field: 'intensityJoules', column: 'intensity_joules', ofRow: 'r.joules * r.grid_intensity' },
+  { field: 'co2eGrams', column: 'co2e_grams', ofRow: 'r.co2e_grams' },
+  { field: 'co2eLowGrams', column: 'co2e_low_grams', ofRow: 'r.co2e_low_grams' },
+  { field: 'co2eHighGrams', column: 'co2e_high_grams', ofRow: 'r.co2e_high_grams' },
+  { field: 'embodiedCo2eGrams', column: 'embodied_co2e_grams', ofRow: 'r.embodied_co2e_grams' },
+  { field: 'embodiedLowGrams', column: 'embodied_low_grams', ofRow: 'r.embodied_low_grams' },
+  { field: 'embodiedHighGrams', column: 'embodied_high_grams', ofRow: 'r.embodied_high_grams' },
+  {
+    field: 'unallocatedCo2eGrams',
+    column: 'unallocated_co2e_grams',
+    ofRow: unallocated('r.co2e_grams + r.embodied_co2e_grams'),
+  },
+  { field: 'totalCost', column: 'total_cost', ofRow: 'r.total_cost' },
+  { field: 'costLow', column: 'cost_low', ofRow: 'r.cost_low' },
+  { field: 'costHigh', column: 'cost_high', ofRow: 'r.cost_high' },
+  {
+    field: 'cpuRequestMillicoreSeconds',
+    column: 'cpu_request_millicore_seconds',
+    ofRow: 'r.cpu_request * r.duration_seconds',
+  },
+  {
+    field: 'cpuUsageMillicoreSeconds',
+    column: 'cpu_usage_millicore_seconds',
+    ofRow: 'r.cpu_usage_millicores * r.duration_seconds',
+  },
+  {
+    field: 'memoryRequestByteSeconds',
+    column: 'memory_request_byte_seconds',
+    ofRow: 'r.memory_request * r.duration_seconds',
+  },
+  {
+    field: 'memoryUsageByteSeconds',
+    column: 'memory_usage_byte_seconds',
+    ofRow: 'r.memory_usage_bytes * r.duration_seconds',
+  },
+  { field: 'networkReceiveBytes', column: 'network_receive_bytes', ofRow: 'r.network_receive_bytes' },
+  { field: 'networkTransmitBytes', column: 'network_transmit_bytes', ofRow: 'r.network_transmit_bytes' },
+  { field: 'restartCount', column: 'restart_count', ofRow: 'r.restart_count' },
+];
+
+/** Comma-separated columns of `table`, in the order of SUM_COLUMNS. */
+export function sumColumnList(prefix = ''): string {
+  return SUM_COLUMNS.map(({ column }) => `${prefix}${column}`).join(', ');
+}
+
+/** `SUM(...) AS column` for every sum; nothing to add is 0. */
+export function summedColumns(): string {
+  return SUM_COLUMNS.map(({ column }) => `COALESCE(SUM(${column}), 0) AS ${column}`).join(', ');
+}
+
+/** `SUM(expression of a row) AS column` for every sum. */
+export function summedRowExpressions(): string {
+  return SUM_COLUMNS.map(({ column, ofRow }) => `SUM(${ofRow}) AS ${column}`).join(', ');
+}
+
+/** `expression of a row AS column` for every sum. */
+export function rowExpressions(): string {
+  return SUM_COLUMNS.map(({ column, ofRow }) => `${ofRow} AS ${column}`).join(', ');
+}
+
+/** Reads the sums of a query's answer; a column that is missing or no number is an error of ours and throws. */
+export function totalsOf(record: Readonly<Record<string, unknown>>, podCount: number): Totals {
+  const totals: Partial<Record<keyof Totals, number>> = { podCount };
+  for (const { field, column } of SUM_COLUMNS) totals[field] = numberIn(record, column);
+  return totals as Totals;
+}
+
+export const ZERO_TOTALS: Totals = totalsOf(Object.fromEntries(SUM_COLUMNS.map(({ column }) => [column, 0])), 0);
+
+/** A number of a query's answer. */
+export function numberIn(record: Readonly<Record<string, unknown>>, column: string): number {
+  const value = record[column];
+  if (typeof value !== 'number') throw new TypeError(`column ${column} holds no number`);
+  return value;
+}

@@ -1,0 +1,143 @@
+import type Database from 'better-sqlite3';
+
+const MOST_KEPT = 500_000;
+
+/** The ids of a row's key in the key tables. */
+export interface KeyIds {
+  readonly pod: number;
+  /** Same for all rows of one (cluster, namespace, pod, node): two of them in one window are one too many. */
+  readonly place: string;
+}
+
+/** What names a row, as ids of texts; `kind` is the place in ROW_KINDS. */
+export interface KeyTexts {
+  readonly kind: number;
+  readonly namespace: number;
+  readonly pod: number;
+  readonly node: number;
+  readonly ownerKind: number;
+  readonly ownerName: number;
+  readonly team: number;
+  readonly zone: number;
+  readonly provider: number;
+  readonly nodeZone: number;
+  readonly instanceType: number;
+}
+
+/**
+ * Ids of texts and keys, made where they are missing and remembered. After a transaction that was rolled back, call
+ * `forget`: what it made is gone.
+ */
+export class Dictionary {
+  readonly #texts = new Map<string, number>();
+  readonly #pods = new Map<string, KeyIds>();
+  readonly #namespaces = new Map<string, number>();
+  readonly #workloads = new Map<string, number>();
+  readonly #findText: Database.Statement<[string], number>;
+  readonly #addText: Database.Statement<[string]>;
+  readonly #findPod: Database.Statement<number[], number>;
+  readonly #addPod: Database.Statement<number[]>;
+  readonly #findIdentity: Database.Statement<number[], number>;
+  readonly #addIdentity: Database.Statement<number[]>;
+  readonly #findNamespace: Database.Statement<number[], number>;
+  readonly #addNamespace: Database.Statement<number[]>;
+  readonly #findWorkload: Database.Statement<number[], number>;
+  readonly #addWorkload: Database.Statement<number[]>;
+
+  constructor(database: Database.Database) {
+    const find = (table: string, columns: readonly string[]): Database.Statement<number[], number> =>
+      database
+        .prepare<number[], number>(`SELECT id FROM ${table} WHERE ${columns.map((name) => `${name} = ?`).join(' AND ')}`)
+        .pluck();
+    const add = (table: string, columns: readonly string[]): Database.Statement<number[]> =>
+      database.prepare<number[]>(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      );
+    const podColumns = ['cluster_key', 'namespace', 'pod', 'node', 'row_kind', 'owner_kind', 'owner_name'];
+    podColumns.push('team', 'zone', 'provider', 'node_zone', 'instance_type');
+    const workloadColumns = ['cluster_key', 'namespace', 'workload_kind', 'workload_name', 'node', 'team', 'zone'];
+    workloadColumns.push('provider', 'row_kind');
+    this.#findText = database.prepare<[string], number>('SELECT id FROM texts WHERE text = ?').pluck();
+    this.#addText = database.prepare('INSERT INTO texts (text) VALUES (?)');
+    this.#findPod = find('pod_keys', podColumns);
+    this.#addPod = add('pod_keys', [
+      ...podColumns,
+      'workload_kind',
+      'workload_name',
+      'workload_key',
+      'namespace_key',
+      'pod_identity',
+    ]);
+    const identityColumns = ['cluster_key', 'namespace', 'pod'];
+    this.#findIdentity = find('pod_identities', identityColumns);
+    this.#addIdentity = add('pod_identities', identityColumns);
+    this.#findNamespace = find('namespace_keys', ['cluster_key', 'namespace']);
+    this.#addNamespace = add('namespace_keys', ['cluster_key', 'namespace']);
+    this.#findWorkload = find('workload_keys', workloadColumns);
+    this.#addWorkload = add('workload_keys', workloadColumns);
+  }
+
+  forget(): void {
+    for (const map of [this.#texts, this.#pods, this.#namespaces, this.#workloads]) map.clear();
+  }
+
+  /** Drops what was remembered once it is too much to keep in memory. */
+  trim(): void {
+    if (this.#texts.size + this.#pods.size > MOST_KEPT) this.forget();
+  }
+
+  textId(text: string): number {
+    return remembered(this.#texts, text, () => this.#findText.get(text) ?? Number(this.#addText.run(text).lastInsertRowid));
+  }
+
+  podKey(cluster: number, key: KeyTexts): KeyIds {
+    const place = `${cluster} ${key.namespace} ${key.pod} ${key.node}`;
+    const attributes = `${key.kind} ${key.ownerKind} ${key.ownerName} ${key.team} ${key.zone}`;
+    const name = `${place} ${attributes} ${key.provider} ${key.nodeZone} ${key.instanceType}`;
+    return remembered(this.#pods, name, () => ({ pod: this.#podId(cluster, key), place }));
+  }
+
+  #podId(cluster: number, key: KeyTexts): number {
+    const columns = [cluster, key.namespace, key.pod, key.node, key.kind, key.ownerKind, key.ownerName];
+    columns.push(key.team, key.zone, key.provider, key.nodeZone, key.instanceType);
+    const known = this.#findPod.get(...columns);
+    if (known !== undefined) return known;
+    const [workloadKind, workloadName] = this.#workloadOf(key);
+    const namespaceKey = findOrAdd(this.#namespaces, this.#findNamespace, this.#addNamespace, [cluster, key.namespace]);
+    const workload = [cluster, key.namespace, workloadKind, workloadName, key.node, key.team, key.zone];
+    workload.push(key.provider, key.kind);
+    const workloadKey = findOrAdd(this.#workloads, this.#findWorkload, this.#addWorkload, workload);
+    const name = [cluster, key.namespace, key.pod];
+    const identity = this.#findIdentity.get(...name) ?? Number(this.#addIdentity.run(...name).lastInsertRowid);
+    const added = this.#addPod.run(...columns, workloadKind, workloadName, workloadKey, namespaceKey, identity);
+    return Number(added.lastInsertRowid);
+  }
+
+  /** A pod without an owner is its own workload, as `Pod/<name>`; rows that are no pod have none. */
+  #workloadOf(key: KeyTexts): readonly [kind: number, name: number] {
+    if (key.kind !== 0) return [0, 0];
+    if (key.ownerKind !== 0 && key.ownerName !== 0) return [key.ownerKind, key.ownerName];
+    return [this.textId('Pod'), key.pod];
+  }
+}
+
+function remembered<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
+  const known = map.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(name, made);
+  return made;
+}
+
+function findOrAdd(
+  map: Map<string, number>,
+  find: Database.Statement<number[], number>,
+  add: Database.Statement<number[]>,
+  columns: readonly number[],
+): number {
+  return remembered(
+    map,
+    columns.join(' '),
+    () => find.get(...columns) ?? Number(add.run(...columns).lastInsertRowid),
+  );
+}

@@ -1,0 +1,144 @@
+import { Failure } from '../../model/failure.ts';
+import { type LedgerEntry, type NodeSnapshot, type NodeWindowRow, ROW_KINDS, type ResultRow, type WindowResult } from '../../model/results.ts';
+import { KEY_TEXTS, ROW_NUMBERS, ROW_TEXTS } from './row-columns.ts';
+import { sourceCodeOf } from './source-code.ts';
+
+/** Texts a row: its key's, then its own. */
+export const TEXTS_A_ROW = KEY_TEXTS.length + ROW_TEXTS.length;
+/** Codes a row: row_kind, sources, is_estimated. */
+export const CODES_A_ROW = 3;
+/** Numbers a row: ROW_NUMBERS, then grid_intensity_at_seconds (NaN for none). */
+export const NUMBERS_A_ROW = ROW_NUMBERS.length + 1;
+
+/**
+ * A window on its way to the writing thread: buffers that change hands without a copy, each text once. `texts[0]`
+ * stands for "none".
+ */
+export interface PackedWindow {
+  readonly entry: LedgerEntry;
+  readonly epoch: number;
+  readonly texts: readonly string[];
+  readonly rowTexts: Uint32Array<ArrayBuffer>;
+  readonly rowCodes: Uint32Array<ArrayBuffer>;
+  readonly rowNumbers: Float64Array<ArrayBuffer>;
+  readonly nodeWindows: readonly NodeWindowRow[];
+  readonly nodeSnapshots: readonly NodeSnapshot[];
+}
+
+/** Checks a window and packs it. Throws `Failure` bad-input for numbers that could not be kept exactly, and the like. */
+export function packWindow(result: WindowResult, epoch: number): PackedWindow {
+  const { entry, rows } = result;
+  checkWindow(result, epoch);
+  const texts = new TextTable();
+  const rowTexts = new Uint32Array(rows.length * TEXTS_A_ROW);
+  const rowCodes = new Uint32Array(rows.length * CODES_A_ROW);
+  const rowNumbers = new Float64Array(rows.length * NUMBERS_A_ROW);
+  rows.forEach((row, index) => {
+    if (row.clusterId !== entry.clusterId) throw badInput('a row names another cluster than its window');
+    packTexts(row, texts, rowTexts, index * TEXTS_A_ROW);
+    packNumbers(row, rowNumbers, index * NUMBERS_A_ROW);
+    const at = index * CODES_A_ROW;
+    rowCodes[at] = ROW_KINDS.indexOf(row.rowKind);
+    rowCodes[at + 1] = sourceCodeOf(row.sources);
+    rowCodes[at + 2] = row.isEstimated ? 1 : 0;
+  });
+  const { nodeWindows, nodeSnapshots } = result;
+  return { entry, epoch, texts: texts.all, rowTexts, rowCodes, rowNumbers, nodeWindows, nodeSnapshots };
+}
+
+/** The buffers that change hands. */
+export function transferOf(packed: PackedWindow): ArrayBuffer[] {
+  return [packed.rowTexts.buffer, packed.rowCodes.buffer, packed.rowNumbers.buffer];
+}
+
+class TextTable {
+  readonly all: string[] = [''];
+  readonly #places = new Map<string, number>();
+  readonly #lists = new Map<readonly string[], number>();
+
+  placeOf(text: string | null): number {
+    if (text === null) return 0;
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    const place = this.all.push(text) - 1;
+    this.#places.set(text, place);
+    return place;
+  }
+
+  /** Rows of one window often share one list of reasons: its JSON is written once. */
+  placeOfList(list: readonly string[]): number {
+    const known = this.#lists.get(list);
+    if (known !== undefined) return known;
+    const place = this.placeOf(JSON.stringify(list));
+    this.#lists.set(list, place);
+    return place;
+  }
+}
+
+function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
+  const values = [
+    row.namespace,
+    row.podName,
+    row.node,
+    row.ownerKind,
+    row.ownerName,
+    row.team,
+    row.emapsZone,
+    row.provider,
+    row.nodeZone,
+    row.nodeInstanceType,
+    row.podUid,
+  ];
+  values.forEach((value, index) => {
+    into[at + index] = texts.placeOf(value);
+  });
+  into[at + values.length] = texts.placeOfList(row.estimationReasons);
+  into[at + values.length + 1] = texts.placeOf(row.calculationVersion);
+}
+
+function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
+  let place = at;
+  for (const [column, field] of ROW_NUMBERS) {
+    const value = row[field];
+    if (!isStorable(value)) throw badInput(`${column} of ${row.namespace}/${row.podName} is ${describe(value)}`);
+    into[place] = value;
+    place += 1;
+  }
+  const atSeconds = row.gridIntensityAtSeconds;
+  if (atSeconds !== null && !Number.isSafeInteger(atSeconds)) throw badInput('a grid intensity has no whole second');
+  into[place] = atSeconds ?? Number.NaN;
+}
+
+function checkWindow({ entry, rows, nodeWindows, nodeSnapshots }: WindowResult, epoch: number): void {
+  const { startSeconds, durationSeconds } = entry.window;
+  // A window inside one hour is what makes roll-ups exact.
+  const aligned = Number.isSafeInteger(startSeconds) && 3600 % durationSeconds === 0 && startSeconds % durationSeconds === 0;
+  if (!aligned) throw badInput('a window is a whole part of an hour, and starts at a multiple of its length');
+  if (!Number.isSafeInteger(epoch) || epoch < 0) throw badInput('an epoch is a whole number');
+  if (entry.state === 'no-data' && rows.length > 0) throw badInput('a window without data has no rows');
+  if (!isStorable(entry.coveredSeconds)) throw badInput('covered seconds are no number');
+  for (const facts of [...nodeWindows, ...nodeSnapshots]) {
+    if (facts.clusterId !== entry.clusterId) throw badInput('a node names another cluster than its window');
+    for (const [name, value] of Object.entries(facts)) {
+      const numbers = Array.isArray(value) ? value : [value];
+      if (numbers.some((number) => typeof number === 'number' && !isStorable(number))) {
+        throw badInput(`${name} of a node is no number that can be kept`);
+      }
+    }
+  }
+}
+
+/** SQLite keeps no NaN and drops the sign of zero; infinities can't be added up. */
+function isStorable(value: number): boolean {
+  return Number.isFinite(value) && !Object.is(value, -0);
+}
+
+function describe(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function badInput(what: string): Failure {
+  return new Failure('bad-input', `The window was not stored: ${what}.`, {
+    hint: 'This is a fault in Podwatt; please report it with the log.',
+  });
+}
