@@ -25,7 +25,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<Ex
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badUsage;
     const { text, exitCode } = describeFailure(error);
-    if (terminal.env['PODWATT_LOG_LEVEL'] === 'debug' && error instanceof Error)
+    if (terminal.env.PODWATT_LOG_LEVEL === 'debug' && error instanceof Error)
       terminal.writeError(`${error.stack ?? error.message}\n`);
     terminal.writeError(text);
     return exitCode;

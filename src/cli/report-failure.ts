@@ -20,7 +20,9 @@ export function describeFailure(error: unknown): { text: string; exitCode: ExitC
   if (error instanceof UsageError) return { text: sentence(error.message, error.hint), exitCode: EXIT.badUsage };
   if (isFailure(error)) return { text: sentence(error.message, error.hint), exitCode: EXIT.failed };
   const call = readCallError(error);
-  if (call !== null) return { text: sentence(call.message, call.hint), exitCode: EXIT.failed };
+  if (call !== null) {
+    return { text: sentence(call.message, call.hint), exitCode: call.isBadRequest ? EXIT.badUsage : EXIT.failed };
+  }
   return {
     text: sentence(
       'Podwatt met an unexpected error',

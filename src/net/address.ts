@@ -7,7 +7,9 @@ import { Failure } from '../model/failure.ts';
 export function parseHttpUrl(text: string, what: string): URL {
   const url = URL.parse(text.trim());
   if (url === null) {
-    throw new Failure('bad-input', `${what} is not a URL.`, { hint: 'Give it as http://host:port or https://host/path.' });
+    throw new Failure('bad-input', `${what} is not a URL.`, {
+      hint: 'Give it as http://host:port or https://host/path.',
+    });
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new Failure('bad-input', `${what} uses ${url.protocol.slice(0, -1)}, which Podwatt does not speak.`, {

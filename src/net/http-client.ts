@@ -63,8 +63,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       try {
         return await sendFollowing(pool(), options, request, signal);
       } catch (error) {
-        if (request.signal?.aborted === true) throw new Failure('cancelled', `The request to ${options.where} was cancelled.`);
-        if (timeout.aborted) throw mapNetworkError(Object.assign(new Error(), { code: 'UND_ERR_HEADERS_TIMEOUT' }), options.where);
+        if (request.signal?.aborted === true)
+          throw new Failure('cancelled', `The request to ${options.where} was cancelled.`);
+        if (timeout.aborted)
+          throw mapNetworkError(Object.assign(new Error(), { code: 'UND_ERR_HEADERS_TIMEOUT' }), options.where);
         throw mapNetworkError(error, options.where);
       }
     },
@@ -122,7 +124,11 @@ async function sendOnce(
 }
 
 /** A kept connection may be closed by the server just as it is used again: a GET may be sent once more. */
-async function withOneRetry<Answer>(method: string, signal: AbortSignal, attempt: () => Promise<Answer>): Promise<Answer> {
+async function withOneRetry<Answer>(
+  method: string,
+  signal: AbortSignal,
+  attempt: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await attempt();
   } catch (error) {

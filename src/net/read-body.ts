@@ -7,7 +7,12 @@ import { Failure } from '../model/failure.ts';
  * The whole body as text, unpacked if it is gzip, at most `maxBytes` of it after unpacking. A longer one is given up at once:
  * `Failure('too-large')`.
  */
-export async function readBody(body: Readable, encoding: string | null, maxBytes: number, where: string): Promise<string> {
+export async function readBody(
+  body: Readable,
+  encoding: string | null,
+  maxBytes: number,
+  where: string,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {

@@ -24,8 +24,12 @@ export function createRemoteClient(owner: { address: string; token: string }): C
 }
 
 /** What a failed call says to a person; null where it isn't the error of a call. */
-export function readCallError(error: unknown): { message: string; hint: string | null } | null {
+export function readCallError(error: unknown): { message: string; hint: string | null; isBadRequest: boolean } | null {
   if (!(error instanceof ORPCError)) return null;
   const data = ErrorData.safeParse(error.data);
-  return { message: error.message, hint: data.success ? data.data.hint : null };
+  return {
+    message: error.message,
+    hint: data.success ? data.data.hint : null,
+    isBadRequest: error.code === 'BAD_REQUEST',
+  };
 }

@@ -1,7 +1,6 @@
 import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
-import type { Failure } from '../../model/failure.ts';
-import { Failure as ModelFailure } from '../../model/failure.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { WindowResult } from '../../model/results.ts';
 import { type EpochSeconds, type TimeRange, windowEndSeconds } from '../../model/time.ts';
@@ -113,6 +112,7 @@ export class ClusterSession implements LoopJob {
     const { identity, inventory } = await askKubernetes(this.#connection, known, this.sources, clock, signal);
     if (known === null) {
       this.#claim(identity.id);
+      if (identity.id !== this.#deps.stateOf(this.contextName).clusterId) this.#startOver();
       this.#identity = identity;
       await this.#deps.remember(this.contextName, { clusterId: identity.id });
     }
@@ -124,7 +124,7 @@ export class ClusterSession implements LoopJob {
 
   /** Live windows first, then a piece of history; answers whether more history is left. */
   async #readAll(reached: Omit<ReachedCluster, 'beganAtSeconds'>, currency: string, signal: AbortSignal): Promise<boolean> {
-    const { beganAtSeconds } = { beganAtSeconds: await this.#began(reached.inventory, currency) };
+    const beganAtSeconds = await this.#began(reached.inventory, currency);
     const cluster = { ...reached, beganAtSeconds };
     const live = liveRange(beganAtSeconds, this.#closedUntilSeconds, this.#deps.clock.nowSeconds());
     const outcome = await this.#collect(cluster, live, 'live', signal);
@@ -135,7 +135,7 @@ export class ClusterSession implements LoopJob {
   }
 
   async #began(inventory: Inventory, currency: string): Promise<EpochSeconds> {
-    if (this.#identity === null) throw new ModelFailure('unexpected', 'The cluster has no identity yet');
+    if (this.#identity === null) throw new Failure('unexpected', 'The cluster has no identity yet');
     const { store, clock } = this.#deps;
     const learnt = { identity: this.#identity, contextName: this.contextName, inventory, currency };
     return (await rememberCluster(store, clock, learnt)).createdAtSeconds;
@@ -223,6 +223,13 @@ export class ClusterSession implements LoopJob {
     this.#identity = null;
     this.#mustReconnect = false;
     await connection?.close().catch(() => undefined);
+  }
+
+  /** Another cluster than before answers to this context (or none was known). */
+  #startOver(): void {
+    this.#closedUntilSeconds = 0;
+    this.#historyDone = false;
+    this.#lastReadingHadData = null;
   }
 
   #isHistoryStopped(): boolean {

@@ -19,11 +19,22 @@ export interface SharedOptions {
 
 /** Settings in force for a command; what can't be used is bad usage. */
 export async function settingsFor(options: SharedOptions, terminal: Terminal): Promise<Settings> {
-  const { dataDir, auth, ...others } = options;
+  const { host, port, dataDir, kubeconfig, context, prometheus, interval, backfill, auth, open } = options;
   try {
     return await loadSettings({
       // Commander sets `auth` to true where --no-auth is not given: only false is an answer.
-      options: { ...others, data_dir: dataDir, auth: auth === false ? false : undefined },
+      options: {
+        host,
+        port,
+        data_dir: dataDir,
+        kubeconfig,
+        context,
+        prometheus,
+        interval,
+        backfill,
+        open,
+        auth: auth === false ? false : undefined,
+      },
       env: terminal.env,
       workingDir: terminal.workingDir,
     });

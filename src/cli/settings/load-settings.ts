@@ -40,7 +40,7 @@ export interface SettingsInput {
 export async function loadSettings(input: SettingsInput): Promise<Settings> {
   const { env, workingDir } = input;
   const folders = envPaths('podwatt', { suffix: '' });
-  const file = env['PODWATT_CONFIG'] ?? join(folders.config, 'config.yaml');
+  const file = env.PODWATT_CONFIG ?? join(folders.config, 'config.yaml');
   const options = validate(input.options, (name) => `--${name === 'auth' ? 'no-auth' : name.replaceAll('_', '-')}`);
   const environment = validate(readEnvironment(env), (name) => VARIABLES[name as SettingName]);
   const config = validate(await readConfigFile(resolve(workingDir, file)), (name) => `${name} in ${file}`);

@@ -1,65 +1,78 @@
-import type { DemoNode } from './pools.ts';
+import type { DemoNode, Pool } from './nodes.ts';
 import type { Workload } from './tables.ts';
 
-/** Where each replica of each workload runs: node index by `namespace/workload/replica`. */
-export type Placement = ReadonlyMap<string, number>;
+/** Where each namespace runs. */
+const POOLS: Readonly<Record<string, Pool>> = {
+  'shop-prod': 'aws',
+  'shop-staging': 'aws',
+  legacy: 'aws',
+  ci: 'gcp',
+  monitoring: 'gcp',
+  'kube-system': 'gcp',
+  data: 'metal',
+  ml: 'metal',
+};
 
-export function placementKey(workload: Workload, replica: number): string {
-  return `${workload.namespace}/${workload.name}/${replica}`;
-}
+/** Workloads that ended up on the spare node of their pool: left over when it was scaled up. */
+const ON_SPARE: ReadonlySet<string> = new Set(['legacy/old-reports']);
 
-/** Replicas of a DaemonSet: one a node. */
-export function replicaCount(workload: Workload, nodes: readonly DemoNode[]): number {
-  return workload.kind === 'DaemonSet' ? nodes.length : workload.replicas;
+/** Nodes of one workload's replicas, in order; a DaemonSet has one on every node. */
+export type Placement = ReadonlyMap<Workload, readonly DemoNode[]>;
+
+interface Free {
+  readonly node: DemoNode;
+  cpuMillicores: number;
+  memoryBytes: number;
 }
 
 /**
- * Puts each replica on the node of its namespace's pool with the most room left, as the scheduler's spreading does.
- * DaemonSets first, then by size; kube-system's Deployments go to the pool with spare capacity.
+ * Places every replica as the scheduler would: on the node of its pool with most room left, after what each
+ * DaemonSet takes, large pods first. Σ of requests fits on each node; spare nodes get next to nothing.
  */
-export function placePods(workloads: readonly Workload[], nodes: readonly DemoNode[]): Placement {
-  const placement = new Map<string, number>();
-  const freeMillicores = nodes.map((node) => node.description.cpuAllocatableMillicores);
-  const freeBytes = nodes.map((node) => node.description.memoryAllocatableBytes);
-  const put = (workload: Workload, replica: number, node: number): void => {
-    placement.set(placementKey(workload, replica), node);
-    freeMillicores[node] = (freeMillicores[node] ?? 0) - workload.cpuRequestMillicores;
-    freeBytes[node] = (freeBytes[node] ?? 0) - workload.memoryRequestBytes;
-  };
-  const bySize = [...workloads].sort((one, other) => size(other) - size(one));
-  for (const workload of bySize) {
-    if (workload.kind === 'DaemonSet') nodes.forEach((_, index) => put(workload, index, index));
+export function placeWorkloads(workloads: readonly Workload[], nodes: readonly DemoNode[]): Placement {
+  const placement = new Map<Workload, readonly DemoNode[]>();
+  const free = nodes.map((node) => ({
+    node,
+    cpuMillicores: node.description.cpuAllocatableMillicores,
+    memoryBytes: node.description.memoryAllocatableBytes,
+  }));
+  for (const workload of workloads.filter(({ kind }) => kind === 'DaemonSet')) {
+    for (const room of free) take(room, workload);
+    placement.set(workload, nodes);
   }
-  for (const workload of bySize) {
-    if (workload.kind === 'DaemonSet') continue;
-    const candidates = poolOf(workload, nodes);
+  const rest = workloads.filter(({ kind }) => kind !== 'DaemonSet');
+  for (const workload of rest.toSorted((a, b) => b.cpuRequestMillicores - a.cpuRequestMillicores)) {
+    const placed: DemoNode[] = [];
     for (let replica = 0; replica < workload.replicas; replica += 1) {
-      put(workload, replica, roomiest(candidates, nodes, freeMillicores, freeBytes));
+      const room = roomiest(free, workload);
+      if (room === null) break;
+      take(room, workload);
+      placed.push(room.node);
     }
+    placement.set(workload, placed);
   }
   return placement;
 }
 
-function size(workload: Workload): number {
-  return workload.cpuRequestMillicores / 1000 + workload.memoryRequestBytes / 4e9;
+function roomiest(free: readonly Free[], workload: Workload): Free | null {
+  const pool = POOLS[workload.namespace] ?? 'gcp';
+  const onSpare = ON_SPARE.has(`${workload.namespace}/${workload.name}`);
+  let best: Free | null = null;
+  for (const room of free) {
+    if (room.node.pool !== pool || room.node.isSpare !== onSpare) continue;
+    if (room.cpuMillicores < workload.cpuRequestMillicores || room.memoryBytes < workload.memoryRequestBytes) continue;
+    if (best === null || leftShare(room) > leftShare(best)) best = room;
+  }
+  return best;
 }
 
-function poolOf(workload: Workload, nodes: readonly DemoNode[]): number[] {
-  const own = nodes.flatMap(({ pool }, index) => (pool.namespaces.includes(workload.namespace) ? [index] : []));
-  return own.length > 0 ? own : nodes.flatMap(({ pool }, index) => (pool.namespaces.length === 0 ? [index] : []));
+function leftShare(room: Free): number {
+  const { cpuAllocatableMillicores, memoryAllocatableBytes } = room.node.description;
+  return room.cpuMillicores / cpuAllocatableMillicores + room.memoryBytes / memoryAllocatableBytes;
 }
 
-function roomiest(
-  candidates: readonly number[],
-  nodes: readonly DemoNode[],
-  freeMillicores: readonly number[],
-  freeBytes: readonly number[],
-): number {
-  const room = (index: number): number => {
-    const node = nodes[index]?.description;
-    if (node === undefined) return Number.NEGATIVE_INFINITY;
-    const cpu = (freeMillicores[index] ?? 0) / node.cpuAllocatableMillicores;
-    return Math.min(cpu, (freeBytes[index] ?? 0) / node.memoryAllocatableBytes);
-  };
-  return candidates.reduce((best, index) => (room(index) > room(best) ? index : best), candidates[0] ?? 0);
+function take(room: Free, workload: Workload): void {
+  room.cpuMillicores -= workload.cpuRequestMillicores;
+  // A pod without requests still fills a node a little, as the scheduler counts it.
+  room.memoryBytes -= workload.memoryRequestBytes || (workload.memoryBytes ?? 0);
 }

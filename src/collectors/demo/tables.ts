@@ -1,84 +1,117 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 
-const number = z.string().transform((text) => (text === '' ? 0 : Number(text))).pipe(z.number());
+const NumberCell = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/, 'expected a number')
+  .transform(Number);
+const OptionalNumberCell = z.union([z.literal('').transform(() => null), NumberCell]);
 
-/** A row of demo_workloads.csv; utilisation is a share of the request, or of `absoluteCpuMillicores` without one. */
-const WorkloadRow = z
-  .object({
-    namespace: z.string().min(1),
-    workload: z.string().min(1),
-    kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job']),
-    replicas: number,
-    cpu_request_millicores: number,
-    cpu_limit_millicores: number,
-    memory_request_mib: number,
-    utilisation_profile: z.string(),
-    utilisation_low_of_request: number,
-    utilisation_high_of_request: number,
-    gpu_count: number,
-    absolute_cpu_millicores_high: number,
-    absolute_memory_mib: number,
-  })
-  .transform((row) => ({
-    namespace: row.namespace,
-    name: row.workload,
-    kind: row.kind,
-    replicas: row.replicas,
-    cpuRequestMillicores: row.cpu_request_millicores,
-    cpuLimitMillicores: row.cpu_limit_millicores,
-    memoryRequestBytes: row.memory_request_mib * 1024 ** 2,
-    profile: row.utilisation_profile,
-    low: row.utilisation_low_of_request,
-    high: row.utilisation_high_of_request,
-    gpuCount: row.gpu_count,
-    absoluteCpuMillicores: row.absolute_cpu_millicores_high,
-    absoluteMemoryBytes: row.absolute_memory_mib * 1024 ** 2,
-  }));
-export type Workload = z.infer<typeof WorkloadRow>;
-
-const ProfileRow = z.object({
-  utilisation_profile: z.string(),
-  day_of_week: number,
-  local_hour: number,
-  position_between_low_and_high: number,
+const WorkloadRow = z.object({
+  namespace: z.string().min(1),
+  workload: z.string().min(1),
+  kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job']),
+  replicas: NumberCell,
+  cpu_request_millicores: NumberCell,
+  cpu_limit_millicores: NumberCell,
+  memory_request_mib: NumberCell,
+  utilisation_profile: z.string().min(1),
+  utilisation_low_of_request: NumberCell,
+  utilisation_high_of_request: NumberCell,
+  absolute_cpu_millicores_high: OptionalNumberCell,
+  absolute_memory_mib: OptionalNumberCell,
 });
 
-/** Position between low and high for each of the 168 hours of a week, Monday 00:00 first. */
+const ProfileRow = z.object({
+  utilisation_profile: z.string().min(1),
+  /** 0 is Monday. */
+  day_of_week: NumberCell,
+  local_hour: NumberCell,
+  position_between_low_and_high: NumberCell,
+});
+
+export type WorkloadKind = z.infer<typeof WorkloadRow>['kind'];
+
+/** One workload of the sample cluster; CPU use moves between low and high, memory round one value. */
+export interface Workload {
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: WorkloadKind;
+  readonly replicas: number;
+  readonly cpuRequestMillicores: number;
+  readonly memoryRequestBytes: number;
+  readonly cpuLowMillicores: number;
+  readonly cpuHighMillicores: number;
+  readonly cpuLimitMillicores: number | null;
+  /** Working set without requests; null where it follows from the request. */
+  readonly memoryBytes: number | null;
+  readonly profile: string;
+}
+
+/** Position between low and high, 168 hours from Monday 00:00 local time, by profile. */
 export type Profiles = ReadonlyMap<string, readonly number[]>;
+
+export const HOURS_PER_WEEK = 168;
+const BYTES_PER_MIB = 1_048_576;
 
 export interface DemoTables {
   readonly workloads: readonly Workload[];
   readonly profiles: Profiles;
 }
 
-const HOURS_PER_WEEK = 168;
-
-/** Reads the two tables of the sample cluster. A row that doesn't fit is a `Failure` that names it. */
+/** Reads the sample's tables of `resources/data`; a missing file or a bad row is a `Failure` that names it. */
 export async function loadDemoTables(dataDir: string): Promise<DemoTables> {
-  const [workloads, profileRows] = await Promise.all([
-    readRows(join(dataDir, 'demo_workloads.csv'), WorkloadRow),
-    readRows(join(dataDir, 'demo_utilisation_profiles.csv'), ProfileRow),
+  const [workloads, profiles] = await Promise.all([
+    readRows(dataDir, 'demo_workloads.csv', WorkloadRow),
+    readRows(dataDir, 'demo_utilisation_profiles.csv', ProfileRow),
   ]);
+  return { workloads: workloads.map(workloadOf), profiles: profilesOf(profiles) };
+}
+
+function workloadOf(row: z.infer<typeof WorkloadRow>): Workload {
+  const low = row.utilisation_low_of_request;
+  const high = row.utilisation_high_of_request;
+  const highMillicores = row.absolute_cpu_millicores_high ?? high * row.cpu_request_millicores;
+  return {
+    namespace: row.namespace,
+    name: row.workload,
+    kind: row.kind,
+    replicas: row.replicas,
+    cpuRequestMillicores: row.cpu_request_millicores,
+    memoryRequestBytes: row.memory_request_mib * BYTES_PER_MIB,
+    cpuLowMillicores: high > 0 ? highMillicores * (low / high) : 0,
+    cpuHighMillicores: highMillicores,
+    cpuLimitMillicores: row.cpu_limit_millicores > 0 ? row.cpu_limit_millicores : null,
+    memoryBytes: row.absolute_memory_mib === null ? null : row.absolute_memory_mib * BYTES_PER_MIB,
+    profile: row.utilisation_profile,
+  };
+}
+
+function profilesOf(rows: readonly z.infer<typeof ProfileRow>[]): Profiles {
   const profiles = new Map<string, number[]>();
-  for (const row of profileRows) {
+  for (const row of rows) {
     const hours = profiles.get(row.utilisation_profile) ?? new Array<number>(HOURS_PER_WEEK).fill(0);
     hours[row.day_of_week * 24 + row.local_hour] = row.position_between_low_and_high;
     profiles.set(row.utilisation_profile, hours);
   }
-  return { workloads, profiles };
+  return profiles;
 }
 
-async function readRows<Row>(file: string, schema: z.ZodType<Row>): Promise<Row[]> {
-  const { parse } = await import('csv-parse/sync');
-  const records: unknown[] = parse(await readFile(file), { columns: true });
+async function readRows<T>(dataDir: string, file: string, schema: z.ZodType<T>): Promise<T[]> {
+  const hint = 'The tables come with Podwatt; installing it again restores them.';
+  let records: Record<string, string>[];
+  try {
+    records = parse<Record<string, string>>(await readFile(join(dataDir, file), 'utf8'), { columns: true });
+  } catch (cause) {
+    throw new Failure('not-found', `The sample's table ${file} can't be read.`, { hint, cause });
+  }
   return records.map((record, index) => {
     const row = schema.safeParse(record);
     if (row.success) return row.data;
-    throw new Failure('bad-input', `Line ${index + 2} of ${file} does not fit: ${row.error.issues[0]?.message ?? ''}`, {
-      hint: 'Install Podwatt again; its data folder is damaged.',
-    });
+    const issue = row.error.issues[0];
+    throw new Failure('bad-input', `${file}, line ${index + 2}: ${issue?.path.join('.')}: ${issue?.message}.`, { hint });
   });
 }

@@ -2,7 +2,8 @@ import type { TransportResponse } from '../../core/ports/transport.ts';
 import { Failure } from '../../model/failure.ts';
 import { type ErrorAnswer, errorAnswerSchema } from './answer.ts';
 
-const TOO_MUCH = /too many samples|too many points|maximum resolution|too many outstanding|limit.*series|response.*too large|exceeds.*limit/i;
+const TOO_MUCH =
+  /too many samples|too many points|maximum resolution|too many outstanding|limit.*series|response.*too large|exceeds.*limit/i;
 
 /** The failure that an answer with a status other than 2xx stands for. */
 export function failureOfStatus(response: TransportResponse, where: string): Failure {
@@ -25,9 +26,13 @@ export function failureOfStatus(response: TransportResponse, where: string): Fai
     case 429:
     case 502:
     case 503:
-      return new Failure('unreachable', `Prometheus (${where}) is not ready to answer (HTTP ${response.status})${told(error)}`, {
-        hint: 'Check that its pods run and are ready; the reading is tried again later.',
-      });
+      return new Failure(
+        'unreachable',
+        `Prometheus (${where}) is not ready to answer (HTTP ${response.status})${told(error)}`,
+        {
+          hint: 'Check that its pods run and are ready; the reading is tried again later.',
+        },
+      );
     case 504:
       return slow(where);
     default:

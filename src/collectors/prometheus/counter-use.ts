@@ -42,7 +42,9 @@ export function counterGain(samples: readonly Sample[], window: TimeRange, life:
     if (seconds <= head.seconds) {
       if (startedAt === null) return Math.max(0, head.value - rate * (head.seconds - seconds));
       if (seconds <= startedAt) return 0;
-      return head.seconds === startedAt ? head.value : (head.value * (seconds - startedAt)) / (head.seconds - startedAt);
+      return head.seconds === startedAt
+        ? head.value
+        : (head.value * (seconds - startedAt)) / (head.seconds - startedAt);
     }
     if (seconds >= tail.seconds) {
       const until = Math.min(seconds, endOf(tail, life) ?? seconds);

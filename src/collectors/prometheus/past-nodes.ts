@@ -12,20 +12,27 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export interface PastNodes {
   names(endSeconds: EpochSeconds): readonly string[];
   described(endSeconds: EpochSeconds, name: string): DescribedNode | null;
+  /** Null where nothing tells, for example because kube-state-metrics was not scraped then. */
+  isThereAtEnd(endSeconds: EpochSeconds, name: string): boolean | null;
   createdAtSeconds(endSeconds: EpochSeconds, name: string): EpochSeconds | null;
 }
 
-export function pastNodes(answers: Pick<StateAnswers, 'nodeInfo' | 'nodeFigures' | 'nodeLabels'>): PastNodes {
+export function pastNodes(
+  answers: Pick<StateAnswers, 'nodeInfo' | 'nodesAtEnd' | 'nodeFigures' | 'nodeLabels'>,
+): PastNodes {
   const byName = (labels: Labels): string | null => ownLabel(labels, 'node');
   const info = new SeriesIndex(answers.nodeInfo, byName);
   const figures = new SeriesIndex(answers.nodeFigures, byName);
+  const atEnd = new SeriesIndex(answers.nodesAtEnd, byName);
   const labels = new SeriesIndex(answers.nodeLabels, byName);
 
   const figure = (end: EpochSeconds, name: string, what: string, resource: string): number | null =>
-    figures.all(end, name).find((f) => f.labels['what'] === what && (f.labels['resource'] ?? '') === resource)?.value ?? null;
+    figures.all(end, name).find((f) => f.labels['what'] === what && (f.labels['resource'] ?? '') === resource)?.value ??
+    null;
 
   return {
     names: (end) => info.keys(end),
+    isThereAtEnd: (end, name) => (atEnd.keys(end).length === 0 ? null : atEnd.all(end, name).length > 0),
     createdAtSeconds: (end, name) => figure(end, name, 'created', ''),
     described(end, name) {
       const described: Mutable<DescribedNode> = {};
@@ -50,8 +57,14 @@ export function pastNodes(answers: Pick<StateAnswers, 'nodeInfo' | 'nodeFigures'
       put('createdAtSeconds', figure(end, name, 'created', ''));
 
       const known = labels.all(end, name)[0]?.labels ?? {};
-      put('region', text(known['label_topology_kubernetes_io_region'] ?? known['label_failure_domain_beta_kubernetes_io_region']));
-      put('zone', text(known['label_topology_kubernetes_io_zone'] ?? known['label_failure_domain_beta_kubernetes_io_zone']));
+      put(
+        'region',
+        text(known['label_topology_kubernetes_io_region'] ?? known['label_failure_domain_beta_kubernetes_io_region']),
+      );
+      put(
+        'zone',
+        text(known['label_topology_kubernetes_io_zone'] ?? known['label_failure_domain_beta_kubernetes_io_zone']),
+      );
       put(
         'instanceType',
         text(known['label_node_kubernetes_io_instance_type'] ?? known['label_beta_kubernetes_io_instance_type']),

@@ -73,7 +73,12 @@ interface PodIndexes {
 }
 
 /** @param allGone every pod ends at once: kube-state-metrics was away, not the pods */
-function pastPod(found: readonly Found[], endSeconds: EpochSeconds, index: PodIndexes, allGone: boolean): PastPod | null {
+function pastPod(
+  found: readonly Found[],
+  endSeconds: EpochSeconds,
+  index: PodIndexes,
+  allGone: boolean,
+): PastPod | null {
   // A pod has a series without a node until it is bound.
   const info = found.find(({ labels }) => nodeLabel(labels) !== null) ?? found[0];
   const pod = info === undefined ? null : podNameOf(info.labels);

@@ -41,7 +41,12 @@ export class PodColumn {
 /** Finds where a pod was in the window that ends then, for series without a node. */
 export type NodeOfPod = (pod: PodName, endSeconds: EpochSeconds) => string | null;
 
-export function placeOf(labels: Labels, endSeconds: EpochSeconds, names: NodeNames, nodeOfPod: NodeOfPod): PodPlace | null {
+export function placeOf(
+  labels: Labels,
+  endSeconds: EpochSeconds,
+  names: NodeNames,
+  nodeOfPod: NodeOfPod,
+): PodPlace | null {
   const pod = podNameOf(labels);
   if (pod === null) return null;
   return { ...pod, node: names.nodeOf(labels) ?? nodeOfPod(pod, endSeconds) };

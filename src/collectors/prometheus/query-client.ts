@@ -52,7 +52,11 @@ export function createQueryClient(options: {
       maxBytes: MAX_ANSWER_BYTES,
     });
 
-  const ask = async (path: string, parameters: Record<string, string>, signal: AbortSignal): Promise<TransportResponse> => {
+  const ask = async (
+    path: string,
+    parameters: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<TransportResponse> => {
     const first = await send(path, parameters, method, signal);
     if (method === 'GET' || (first.status !== 403 && first.status !== 405)) return first;
     const second = await send(path, parameters, 'GET', signal);

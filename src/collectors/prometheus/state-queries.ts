@@ -17,6 +17,8 @@ export interface StateQueries {
   readonly gonePods: string;
   readonly restarts: string;
   readonly nodeInfo: string;
+  /** Nodes that were still there at the end of the window. */
+  readonly nodesAtEnd: string;
   /** Label `what`: capacity, allocatable, created. */
   readonly nodeFigures: string;
   readonly nodeLabels: string;
@@ -27,7 +29,8 @@ const NODE = 'node,exported_node';
 export function stateQueries(select: Select, windowSeconds: number, intervalSeconds: number): StateQueries {
   const range = `[${windowSeconds}s]`;
   const near = `[${Math.ceil(2.5 * intervalSeconds)}s]`;
-  const last = (metric: string, ...matchers: string[]): string => `last_over_time(${select(metric, ...matchers)}${range})`;
+  const last = (metric: string, ...matchers: string[]): string =>
+    `last_over_time(${select(metric, ...matchers)}${range})`;
   const podMax = (labels: string, expression: string): string => `max by (${labels}${BY_STATE_POD}) (${expression})`;
   const tagged = (what: string, expression: string): string => `label_replace(${expression},"what","${what}","","")`;
 
@@ -62,6 +65,7 @@ export function stateQueries(select: Select, windowSeconds: number, intervalSeco
     gonePods: `count by (${BY_STATE_POD}) (count_over_time(${select('kube_pod_info')}${range})) unless count by (${BY_STATE_POD}) (count_over_time(${select('kube_pod_info')}${near}))`,
     restarts: `sum by (${BY_STATE_POD}) (max by (container,exported_container,${BY_STATE_POD}) (max_over_time(${restarts}${reach}) - min_over_time(${restarts}${reach}))) > 0`,
     nodeInfo: `max by (${NODE},internal_ip,provider_id,system_uuid) (${last('kube_node_info')})`,
+    nodesAtEnd: `count by (${NODE}) (count_over_time(${select('kube_node_info')}${near}))`,
     nodeFigures: `max by (what,resource,${NODE}) (${[
       tagged('capacity', last('kube_node_status_capacity', 'resource=~"cpu|memory|nvidia_com_gpu|amd_com_gpu"')),
       tagged('allocatable', last('kube_node_status_allocatable', 'resource=~"cpu|memory"')),

@@ -18,7 +18,14 @@ export const CONTAINER_FORMS: readonly ContainerForm[] = [
   { matchers: ['container!=""', 'container!="POD"'], podLabel: 'pod' },
   { matchers: ['container=""', 'container_name!=""', 'container_name!="POD"'], podLabel: 'pod_name' },
   {
-    matchers: ['container=""', 'container_name=""', 'image!=""', 'image!~".*/pause[:@].*|pause[:@].*"', 'name!~"k8s_POD_.*"', 'pod!=""'],
+    matchers: [
+      'container=""',
+      'container_name=""',
+      'image!=""',
+      'image!~".*/pause[:@].*|pause[:@].*"',
+      'name!~"k8s_POD_.*"',
+      'pod!=""',
+    ],
     podLabel: 'pod',
   },
 ];
@@ -61,7 +68,8 @@ export function usageQueries(
   const near = `[${Math.ceil(2.5 * intervalSeconds)}s]`;
   const step = Math.min(60, Math.max(15, Math.round(intervalSeconds)));
   const cpu = select(CPU_COUNTER, ...form.matchers);
-  const absentBefore = (counter: string): string => `unless count_over_time(${counter}${near} offset ${windowSeconds}s)`;
+  const absentBefore = (counter: string): string =>
+    `unless count_over_time(${counter}${near} offset ${windowSeconds}s)`;
   const selectorOf = ({ metric, kind }: PodCounter): string =>
     kind === 'network' ? select(metric, `${form.podLabel}!=""`, 'interface!="lo"') : select(metric, ...form.matchers);
   const summed = (kind: PodCounter['kind'], expression: string): string =>
@@ -85,7 +93,10 @@ export function usageQueries(
     podCounterHead(counter) {
       const selector = selectorOf(counter);
       const last = `last_over_time(${selector}${range})`;
-      return summed(counter.kind, `(${last} - (increase(${selector}${range}) or ${last} * 0)) ${absentBefore(selector)}`);
+      return summed(
+        counter.kind,
+        `(${last} - (increase(${selector}${range}) or ${last} * 0)) ${absentBefore(selector)}`,
+      );
     },
     // Guest time is already inside user and nice.
     nodeCpuSeconds: () =>

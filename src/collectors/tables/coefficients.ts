@@ -3,8 +3,8 @@ import { choosePue } from '../../core/carbon/choose-pue.ts';
 import { regionCandidates } from '../../core/carbon/region-names.ts';
 import { choosePrices } from '../../core/cost/prices.ts';
 import { chooseEmbodied } from '../../core/embodied/choose-embodied.ts';
-import { chooseCurve } from '../../core/power/choose-curve.ts';
 import type { CoefficientOverrides, CoefficientSources, GridZone } from '../../core/ports/coefficient-sources.ts';
+import { chooseCurve } from '../../core/power/choose-curve.ts';
 import { BYTES_PER_GB, MILLICORES_PER_CORE } from '../../core/units.ts';
 import type { EmbodiedValue, IntensityValue, PowerCurve, PueValue } from '../../model/coefficients.ts';
 import type { NodeDescription } from '../../model/inventory.ts';
@@ -72,7 +72,8 @@ function pueFor(tables: CoefficientTables, overrides: CoefficientOverrides, node
 }
 
 function zoneFor(tables: CoefficientTables, overrides: CoefficientOverrides, node: NodeDescription): GridZone {
-  if (overrides.zone !== null) return { zone: overrides.zone, countryCode: countryOf(overrides.zone), foundBy: 'person' };
+  if (overrides.zone !== null)
+    return { zone: overrides.zone, countryCode: countryOf(overrides.zone), foundBy: 'person' };
   const region = findRegion(tables.regions, node);
   if (region !== null) return { zone: region.zone, countryCode: region.countryCode, foundBy: 'region' };
   const label = gridZoneOfLabel(node, (zone) => tables.zoneYears.has(zone));

@@ -1,5 +1,5 @@
-import { type InstancePower, GENERIC_WATTS_PER_VCPU } from '../../core/power/choose-curve.ts';
-import type { WattsPerVcpu } from '../../core/power/per-vcpu-curve.ts';
+import { GENERIC_WATTS_PER_VCPU, type WattsPerVcpu } from '../../core/coefficients/power.ts';
+import type { InstancePower } from '../../core/power/choose-curve.ts';
 import { GB_PER_GIB } from '../../core/units.ts';
 import type { InstanceRow, MicroarchitectureRow } from './schemas.ts';
 

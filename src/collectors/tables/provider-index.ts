@@ -1,5 +1,4 @@
-import type { WattsPerVcpu } from '../../core/power/per-vcpu-curve.ts';
-import { DEFAULT_BASELINE_GB_PER_VCPU } from '../../core/power/memory.ts';
+import { DEFAULT_BASELINE_GB_PER_VCPU, type WattsPerVcpu } from '../../core/coefficients/power.ts';
 import type { CoefficientRow } from './schemas.ts';
 
 export interface ProviderEntry {

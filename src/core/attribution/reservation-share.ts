@@ -1,6 +1,4 @@
-/** Weight of CPU in the reservation share; memory has the rest. Source: METHODOLOGY 0.3 and 1.7. */
-export const CPU_WEIGHT = 0.5;
-
+import { CPU_WEIGHT } from '../coefficients/attribution.ts';
 /** What a pod reserves or uses while it is alive; CPU and memory each in one unit of the caller's choice. */
 export interface Reservation {
   readonly cpuRequest: number;

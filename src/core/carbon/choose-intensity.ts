@@ -1,14 +1,8 @@
-import type { Factor } from '../../model/bounds.ts';
 import type { IntensityValue } from '../../model/coefficients.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { factorOfRange } from '../bounds/combine.ts';
+import { WORLD_FACTOR, WORLD_GRAMS_PER_KWH, ZONE_YEAR_FACTOR } from '../coefficients/carbon.ts';
 
-/** gCO2e/kWh where no zone is known. Source: METHODOLOGY 0.9. */
-export const WORLD_GRAMS_PER_KWH = 475;
-/** Range of a zone's year. Source: METHODOLOGY 1.9. */
-export const ZONE_YEAR_FACTOR: Factor = { low: 0.6, high: 1.5 };
-/** Range of the world's mean. Source: METHODOLOGY 1.9. */
-export const WORLD_FACTOR: Factor = { low: 0.3, high: 2 };
 export const WORLD_ZONE = 'WORLD';
 
 /** One yearly value; `low` and `high` are null where the source gives no range. */

@@ -1,11 +1,7 @@
 import type { Factor } from '../../model/bounds.ts';
 import type { PueValue } from '../../model/coefficients.ts';
 import { factorOfRange } from '../bounds/combine.ts';
-
-/** PUE of a data centre of which nothing is known. Source: Uptime Institute's survey; METHODOLOGY 0.8. */
-export const ON_PREM_PUE = { pue: 1.58, low: 1.2, high: 2 } as const;
-/** Range round a PUE that a person set. Source: METHODOLOGY 0.8. */
-export const PERSON_PUE_FACTOR: Factor = { low: 0.97, high: 1.03 };
+import { ON_PREM_PUE, PERSON_PUE_FACTOR } from '../coefficients/carbon.ts';
 
 /** What is known of the PUE of a provider and region; null where nothing is. */
 export interface PueCandidates {

@@ -1,20 +1,14 @@
-import type { Factor } from '../../model/bounds.ts';
 import type { Provider } from '../../model/cluster.ts';
 import type { EmbodiedValue } from '../../model/coefficients.ts';
-import { GPU_KILOGRAMS, instanceKilograms, platformKilograms } from './platform.ts';
-
-/** Range of embodied emissions; a life of 3 to 6 years lies inside it. Source: METHODOLOGY 1.10. */
-export const EMBODIED_FACTOR: Factor = { low: 0.5, high: 2 };
-
-/** Hours of a server's life in a public cloud: 4 years. Source: CCF, and the SCI specification's example. */
-export const CLOUD_LIFESPAN_HOURS = 35_040;
-/** Hours of a server's life on own metal: 5 years. Source: METHODOLOGY 1.10. */
-export const OWN_METAL_LIFESPAN_HOURS = 43_800;
-
-/** The server that an unknown type of a public cloud is taken to be a part of. Source: METHODOLOGY 0.10. */
-export const CLOUD_PLATFORM = { sockets: 2, vcpu: 96, memoryGb: 384 } as const;
-/** Own metal above this many vCPU is taken to have two sockets. Source: METHODOLOGY 0.10. */
-export const ONE_SOCKET_VCPU = 64;
+import {
+  CLOUD_LIFESPAN_HOURS,
+  CLOUD_PLATFORM,
+  EMBODIED_FACTOR,
+  GPU_KILOGRAMS,
+  ONE_SOCKET_VCPU,
+  OWN_METAL_LIFESPAN_HOURS,
+} from '../coefficients/embodied.ts';
+import { instanceKilograms, platformKilograms } from './platform.ts';
 
 export interface EmbodiedRequest {
   readonly provider: Provider;

@@ -1,15 +1,12 @@
-/** kgCO2e of a server with one socket, 16 GB and no local disk. Source: CCF/Teads after Dell's R740 LCA; METHODOLOGY 1.10. */
-export const SERVER_BASE_KILOGRAMS = 1000;
-/** GB of memory that the base holds. Same source. */
-export const SERVER_BASE_MEMORY_GB = 16;
-/** kgCO2e of a GB of memory: 533 kg for 384 GB. Same source. */
-export const MEMORY_KILOGRAMS_PER_GB = 533 / 384;
-/** kgCO2e of each socket after the first. Same source. */
-export const SOCKET_KILOGRAMS = 100;
-export const SSD_KILOGRAMS = 100;
-export const HDD_KILOGRAMS = 50;
-export const GPU_KILOGRAMS = 150;
-
+import {
+  GPU_KILOGRAMS,
+  HDD_KILOGRAMS,
+  MEMORY_KILOGRAMS_PER_GB,
+  SERVER_BASE_KILOGRAMS,
+  SERVER_BASE_MEMORY_GB,
+  SOCKET_KILOGRAMS,
+  SSD_KILOGRAMS,
+} from '../coefficients/embodied.ts';
 export interface Platform {
   readonly memoryGb: number;
   readonly sockets: number;

@@ -2,21 +2,15 @@ import type { Factor } from '../../model/bounds.ts';
 import type { Provider } from '../../model/cluster.ts';
 import type { CurvePoints, PowerCurve } from '../../model/coefficients.ts';
 import type { PowerSource } from '../../model/sources.ts';
+import {
+  DEFAULT_POWER_FACTOR,
+  GENERIC_WATTS_PER_VCPU,
+  MICROARCHITECTURE_FACTOR,
+  type WattsPerVcpu,
+} from '../coefficients/power.ts';
 import { scaleCurve } from './curve.ts';
 import { extraMemoryWatts } from './memory.ts';
-import { perVcpuCurve, type WattsPerVcpu } from './per-vcpu-curve.ts';
-
-/** Range of watts from a microarchitecture. Source: METHODOLOGY 1.1 (c). */
-export const MICROARCHITECTURE_FACTOR: Factor = { low: 0.5, high: 1.6 };
-/** Range of a provider's average and of the generic value. Source: METHODOLOGY 1.1 (d), (e). */
-export const DEFAULT_POWER_FACTOR: Factor = { low: 0.5, high: 2 };
-
-/** Watts of one vCPU where nothing is known of a node. Source: METHODOLOGY 1.1 (e). */
-export const GENERIC_WATTS_PER_VCPU: WattsPerVcpu = {
-  idleWattsPerVcpu: 0.78,
-  maxWattsPerVcpu: 3.76,
-  baselineGbPerVcpu: 2.5,
-};
+import { perVcpuCurve } from './per-vcpu-curve.ts';
 
 /** What a table knows of the power of one instance type; watts are of the whole instance, memory and GPUs included. */
 export interface InstancePower {

@@ -1,15 +1,8 @@
 import type { CurvePoints } from '../../model/coefficients.ts';
+import type { WattsPerVcpu } from '../coefficients/power.ts';
 import { addToCurve } from './curve.ts';
 import { deriveCurve } from './derived-curve.ts';
 import { extraMemoryWatts } from './memory.ts';
-
-/** Watts of one vCPU of a microarchitecture, a provider's average, or in general. */
-export interface WattsPerVcpu {
-  readonly idleWattsPerVcpu: number;
-  readonly maxWattsPerVcpu: number;
-  /** Memory in GB (decimal) a vCPU that those watts already contain. */
-  readonly baselineGbPerVcpu: number;
-}
 
 export interface PerVcpuCurve {
   readonly watts: CurvePoints;

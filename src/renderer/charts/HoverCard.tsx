@@ -1,9 +1,10 @@
 import { formatIn } from '../format/quantity.ts';
 import { formatBucket, formatCoverage } from '../format/time.ts';
 import type { Unit } from '../format/units.ts';
+import { Swatch } from '../ui/Swatch.tsx';
 import { amountText, rangeText } from './amount.ts';
 import { type Cursor, cardOrder } from './cursor.ts';
-import { GapSwatch, GhostSwatch, Swatch } from './Swatch.tsx';
+import { SeriesSwatch } from './Swatch.tsx';
 import type { StackBucket, StackData } from './stack.ts';
 
 interface Props {
@@ -24,7 +25,7 @@ export function HoverCard({ data, cursor, unit, tz, ghostLabel }: Props) {
       <div className="mb-1 font-medium">{formatBucket(bucket.startMs, bucket.endMs, tz)}</div>
       {bucket.state === 'gap' ? (
         <div className="flex h-[18px] items-center gap-2 text-fg-2">
-          <GapSwatch />
+          <Swatch kind="gap" />
           No data
         </div>
       ) : (
@@ -54,7 +55,7 @@ function Parts({ data, cursor, unit }: Pick<Props, 'data' | 'cursor' | 'unit'>) 
     const chosen = cursor.seriesKey === key;
     return (
       <div key={key} className={`-mx-1 flex h-[18px] items-center gap-2 rounded-1 px-1 ${chosen ? 'bg-selected' : ''}`}>
-        <Swatch paint={series.paint} />
+        <SeriesSwatch paint={series.paint} />
         <span className="min-w-0 truncate">{series.label}</span>
         <b className="num ml-auto font-medium">{formatIn(unit, series.values[cursor.index] ?? null)}</b>
       </div>
@@ -87,7 +88,7 @@ function Line({
 }) {
   return (
     <div className="flex h-[18px] items-center gap-2 text-fg-2">
-      {ghost && <GhostSwatch />}
+      {ghost && <Swatch kind="ghost" />}
       {label}
       <span className="num ml-auto">{value}</span>
     </div>

@@ -1,4 +1,5 @@
-import { GapSwatch, GhostSwatch, Swatch } from './Swatch.tsx';
+import { Swatch } from '../ui/Swatch.tsx';
+import { SeriesSwatch } from './Swatch.tsx';
 import type { StackData } from './stack.ts';
 
 interface Props {
@@ -20,20 +21,20 @@ export function Legend({ data, ghostLabel, solo, onSolo }: Props) {
             className={`-mx-1 inline-flex h-6 max-w-56 items-center gap-1.5 rounded-1 px-1 hover:bg-hover hover:text-fg-1 ${solo === series.key ? 'bg-selected text-fg-1' : ''}`}
             onClick={() => onSolo(solo === series.key ? null : series.key)}
           >
-            <Swatch paint={series.paint} />
+            <SeriesSwatch paint={series.paint} />
             <span className="truncate">{series.label}</span>
           </button>
         </li>
       ))}
       {ghostLabel !== null && (
         <li className="inline-flex h-6 items-center gap-1.5">
-          <GhostSwatch />
+          <Swatch kind="ghost" />
           {ghostLabel}
         </li>
       )}
       {data.gaps.length > 0 && (
         <li className="inline-flex h-6 items-center gap-1.5">
-          <GapSwatch />
+          <Swatch kind="gap" />
           No data
         </li>
       )}

@@ -16,7 +16,9 @@ export function alignPrevious(now: Timeseries, before: Timeseries, measure: Meas
   }
   const aligned: (number | null)[] = columns.map(() => null);
   for (const bucket of shapeBuckets(before.buckets)) {
-    const total = totals.get(bucket.startMs) ?? (bucket.state === 'gap' ? null : 0);
+    const sum = totals.get(bucket.startMs) ?? 0;
+    // Answers may fill a stretch without data with zeros.
+    const total = sum === 0 && bucket.state === 'gap' ? null : sum;
     const place = bucketAt(columns, (bucket.startMs + bucket.endMs) / 2 + shiftMs);
     if (place < 0 || total === null) continue;
     aligned[place] = (aligned[place] ?? 0) + total;

@@ -61,8 +61,8 @@ export function shapeStack(answer: Timeseries, measure: Measure, previous: reado
   const columns = buckets.map((bucket, index): StackBucket => {
     const sums = bounds.get(bucket.startMs);
     const before = previous[index] ?? null;
-    // Rows without coverage would be a contradiction; what was counted is shown all the same.
-    if (sums === undefined && bucket.state === 'gap')
+    // Answers may fill a stretch without data with zeros. Figures without coverage would contradict it: they are shown.
+    if (bucket.state === 'gap' && (sums?.total ?? 0) === 0)
       return { ...bucket, total: null, low: null, high: null, previous: before };
     const state = bucket.state === 'gap' ? 'partial' : bucket.state;
     return { ...bucket, state, ...(sums ?? { total: 0, low: 0, high: 0 }), previous: before };

@@ -21,8 +21,7 @@ export function SearchField(props: {
       <Search aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0" />
       <input
         ref={props.inputRef}
-        type="text"
-        role="searchbox"
+        type="search"
         aria-label={props.label}
         placeholder={props.placeholder ?? props.label}
         value={props.value}
@@ -32,7 +31,7 @@ export function SearchField(props: {
           event.stopPropagation();
           props.onChange('');
         }}
-        className="min-w-0 flex-1 bg-transparent text-fg-1 focus-visible:shadow-none"
+        className="min-w-0 flex-1 bg-transparent text-fg-1 focus-visible:shadow-none [&::-webkit-search-cancel-button]:hidden"
       />
       {props.value !== '' && (
         <button

@@ -47,7 +47,9 @@ export class Dictionary {
   constructor(database: Database.Database) {
     const find = (table: string, columns: readonly string[]): Database.Statement<number[], number> =>
       database
-        .prepare<number[], number>(`SELECT id FROM ${table} WHERE ${columns.map((name) => `${name} = ?`).join(' AND ')}`)
+        .prepare<number[], number>(
+          `SELECT id FROM ${table} WHERE ${columns.map((name) => `${name} = ?`).join(' AND ')}`,
+        )
         .pluck();
     const add = (table: string, columns: readonly string[]): Database.Statement<number[]> =>
       database.prepare<number[]>(
@@ -87,7 +89,11 @@ export class Dictionary {
   }
 
   textId(text: string): number {
-    return remembered(this.#texts, text, () => this.#findText.get(text) ?? Number(this.#addText.run(text).lastInsertRowid));
+    return remembered(
+      this.#texts,
+      text,
+      () => this.#findText.get(text) ?? Number(this.#addText.run(text).lastInsertRowid),
+    );
   }
 
   podKey(cluster: number, key: KeyTexts): KeyIds {
@@ -135,9 +141,5 @@ function findOrAdd(
   add: Database.Statement<number[]>,
   columns: readonly number[],
 ): number {
-  return remembered(
-    map,
-    columns.join(' '),
-    () => find.get(...columns) ?? Number(add.run(...columns).lastInsertRowid),
-  );
+  return remembered(map, columns.join(' '), () => find.get(...columns) ?? Number(add.run(...columns).lastInsertRowid));
 }

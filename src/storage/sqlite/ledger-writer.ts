@@ -42,9 +42,13 @@ export class LedgerWriter {
     const known = this.#cluster.get(clusterId);
     if (known === undefined) return Number(this.#addCluster.run(clusterId, epoch).lastInsertRowid);
     if (epoch < known.epoch) {
-      throw new Failure('conflict', `Another Podwatt has taken over this cluster (epoch ${known.epoch}, not ${epoch}).`, {
-        hint: 'Nothing was written. Only the one that took over collects this cluster now.',
-      });
+      throw new Failure(
+        'conflict',
+        `Another Podwatt has taken over this cluster (epoch ${known.epoch}, not ${epoch}).`,
+        {
+          hint: 'Nothing was written. Only the one that took over collects this cluster now.',
+        },
+      );
     }
     if (epoch > known.epoch) this.#setEpoch.run(epoch, known.id);
     return known.id;

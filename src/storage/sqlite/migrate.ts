@@ -41,7 +41,9 @@ function apply(database: Database.Database, migrations: readonly Migration[], no
 
 /** Newest migration that the store has seen; 0 for a new file. */
 export function versionOf(database: Database.Database): number {
-  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'").get();
+  const table = database
+    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
+    .get();
   if (table === undefined) return 0;
   const version = database.prepare('SELECT MAX(version) FROM schema_migrations').pluck().get();
   return typeof version === 'number' ? version : 0;

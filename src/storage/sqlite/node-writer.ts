@@ -41,9 +41,7 @@ export class NodeWriter {
        VALUES (?, ?, ?, ?, ?, 1)`,
     );
     const neighbour = (side: string): Database.Statement<[number, number, number], Sighting> =>
-      database.prepare(
-        `SELECT start_seconds AS start, facts_id AS facts FROM node_sightings ${where} ${side} LIMIT 1`,
-      );
+      database.prepare(`SELECT start_seconds AS start, facts_id AS facts FROM node_sightings ${where} ${side} LIMIT 1`);
     this.#before = neighbour('< ? ORDER BY start_seconds DESC');
     this.#after = neighbour('>= ? ORDER BY start_seconds');
     this.#mark = database.prepare(`UPDATE node_sightings SET changed = ? ${where} = ? AND changed <> ?`);

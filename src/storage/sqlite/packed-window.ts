@@ -1,5 +1,12 @@
 import { Failure } from '../../model/failure.ts';
-import { type LedgerEntry, type NodeSnapshot, type NodeWindowRow, ROW_KINDS, type ResultRow, type WindowResult } from '../../model/results.ts';
+import {
+  type LedgerEntry,
+  type NodeSnapshot,
+  type NodeWindowRow,
+  type ResultRow,
+  ROW_KINDS,
+  type WindowResult,
+} from '../../model/results.ts';
 import { KEY_TEXTS, ROW_NUMBERS, ROW_TEXTS } from './row-columns.ts';
 import { sourceCodeOf } from './source-code.ts';
 
@@ -112,7 +119,8 @@ function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
 function checkWindow({ entry, rows, nodeWindows, nodeSnapshots }: WindowResult, epoch: number): void {
   const { startSeconds, durationSeconds } = entry.window;
   // A window inside one hour is what makes roll-ups exact.
-  const aligned = Number.isSafeInteger(startSeconds) && 3600 % durationSeconds === 0 && startSeconds % durationSeconds === 0;
+  const aligned =
+    Number.isSafeInteger(startSeconds) && 3600 % durationSeconds === 0 && startSeconds % durationSeconds === 0;
   if (!aligned) throw badInput('a window is a whole part of an hour, and starts at a multiple of its length');
   if (!Number.isSafeInteger(epoch) || epoch < 0) throw badInput('an epoch is a whole number');
   if (entry.state === 'no-data' && rows.length > 0) throw badInput('a window without data has no rows');

@@ -26,7 +26,7 @@ export function readBreakdown(database: Database.Database, query: BreakdownQuery
   const pieces = piecesOf([range]);
   if (clusterKeys.length === 0 || pieces.length === 0) return { items: [], total: ZERO_TOTALS, groupCount: 0 };
   const lines = readLines(database, query, clusterKeys);
-  const all = lines.find((line) => line['is_total'] === 1);
+  const all = lines.find((line) => line.is_total === 1);
   const groupCount = all === undefined ? 0 : numberIn(all, 'group_count');
   if (all === undefined || groupCount === 0) return { items: [], total: ZERO_TOTALS, groupCount: 0 };
 
@@ -44,10 +44,10 @@ export function readBreakdown(database: Database.Database, query: BreakdownQuery
     .pluck()
     .get(...ofAll.parameters);
   const items = lines
-    .filter((line) => line['is_total'] === 0)
+    .filter((line) => line.is_total === 0)
     .map(
       (line): BreakdownItem => ({
-        ...totalsOf(line, pods.get(String(line['group_id'])) ?? 0),
+        ...totalsOf(line, pods.get(String(line.group_id)) ?? 0),
         group: groupKeyOf(line),
       }),
     );

@@ -24,14 +24,14 @@ export function readSeries(database: Database.Database, query: SeriesQuery): rea
   const question: Question = { clusterKeys, filter, pieces, groupBy };
   const sql = groupBy === null ? ungrouped(question) : groupedByTop(question, query.top);
   const lines = nothing ? [] : database.prepare<unknown[], Line>(sql.text).all(...sql.parameters);
-  const kept = new Set(lines.filter((line) => line['is_other'] !== 1).map((line) => String(line['group_id'])));
+  const kept = new Set(lines.filter((line) => line.is_other !== 1).map((line) => String(line.group_id)));
   const pods = nothing
     ? undefined
     : countPodsByBucket(database, { clusterKeys, filter, range: spanOf(buckets), groupBy }, buckets, kept);
   const points = lines.map((line): SeriesPoint => {
     const bucket = numberIn(line, 'bucket');
-    const isOther = line['is_other'] === 1;
-    const slot = isOther ? OTHER : String(line['group_id']);
+    const isOther = line.is_other === 1;
+    const slot = isOther ? OTHER : String(line.group_id);
     return {
       ...totalsOf(line, pods?.get(slot)?.[bucket] ?? 0),
       bucketStartSeconds: buckets[bucket]?.startSeconds ?? 0,

@@ -8,7 +8,7 @@ import { podsInAll } from '../sql/present-pods.ts';
 import { totalsOf, ZERO_TOTALS } from '../sql/sums.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
 
-const Record_ = z.record(z.string(), z.unknown());
+const Line = z.record(z.string(), z.unknown());
 
 /** Sums over all rows of the range, and how many pods were there. */
 export function readTotals(
@@ -28,5 +28,5 @@ export function readTotals(
       .pluck()
       .get(...pods.parameters),
   );
-  return totalsOf(Record_.parse(sums), count);
+  return totalsOf(Line.parse(sums), count);
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
-import { SUM_COLUMNS, sumColumnList, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import { rowExpressions, SUM_COLUMNS, sumColumnList, summedColumns, summedRowExpressions } from '../sql/sums.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -43,31 +43,40 @@ function rowsByKey(grain: (typeof GRAINS)[number], time: string): string {
 }
 
 function additions(database: Database.Database): readonly Run[] {
-  // Sums of the window once, in a table of this connection; then onto the hour and the day.
-  return GRAINS.flatMap((grain) => {
-    const window = `temp.window_${grain}`;
+  const onto = (period: 'hour' | 'day', grain: (typeof GRAINS)[number], source: string): string =>
+    `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})
+     SELECT ?, ?, key_id, ${sumColumnList()} FROM ${source} WHERE TRUE
+     ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET
+     ${SUM_COLUMNS.map(({ column }) => `${column} = t.${column} + excluded.${column}`).join(', ')}`;
+  // A window has at most one row a pod key, in the order of the roll-up's own key: nothing to group, nothing to sort.
+  const rows = `(SELECT r.key_id, ${rowExpressions()} FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id
+    WHERE r.cluster_key = ? AND r.start_seconds = ?)`;
+  const podHour = database.prepare<number[]>(onto('hour', 'pod', rows));
+  const podDay = database.prepare<number[]>(onto('day', 'pod', rows));
+  const coarser = (['workload', 'namespace'] as const).flatMap((grain) => {
+    // Grouped once, in a table of this connection; then onto the hour and the day.
     const columns = SUM_COLUMNS.map(({ column }) => `${column} REAL NOT NULL`).join(', ');
     database.exec(`CREATE TEMP TABLE window_${grain} (key_id INTEGER PRIMARY KEY, ${columns})`);
-    const clear = database.prepare(`DELETE FROM ${window}`);
+    const clear = database.prepare(`DELETE FROM temp.window_${grain}`);
     const fill = database.prepare<[number, number]>(
-      `INSERT INTO ${window} (key_id, ${sumColumnList()}) ${rowsByKey(grain, 'r.start_seconds = ?')}`,
+      `INSERT INTO temp.window_${grain} (key_id, ${sumColumnList()}) ${rowsByKey(grain, 'r.start_seconds = ?')}`,
     );
-    const onto = (period: 'hour' | 'day'): Database.Statement<[number, number]> =>
-      database.prepare(
-        `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})
-         SELECT ?, ?, key_id, ${sumColumnList()} FROM ${window} WHERE TRUE ORDER BY key_id
-         ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET
-         ${SUM_COLUMNS.map(({ column }) => `${column} = t.${column} + excluded.${column}`).join(', ')}`,
-      );
-    const ontoHour = onto('hour');
-    const ontoDay = onto('day');
+    const hour = database.prepare<number[]>(onto('hour', grain, `temp.window_${grain}`));
+    const day = database.prepare<number[]>(onto('day', grain, `temp.window_${grain}`));
     return [
-      () => void clear.run(),
-      (cluster: number, start: EpochSeconds) => void fill.run(cluster, start),
-      (cluster: number, start: EpochSeconds) => void ontoHour.run(cluster, floorTo(start, HOUR)),
-      (cluster: number, start: EpochSeconds) => void ontoDay.run(cluster, floorTo(start, DAY)),
+      (cluster: number, start: EpochSeconds) => {
+        clear.run();
+        fill.run(cluster, start);
+        hour.run(cluster, floorTo(start, HOUR));
+        day.run(cluster, floorTo(start, DAY));
+      },
     ];
   });
+  return [
+    (cluster, start) => void podHour.run(cluster, floorTo(start, HOUR), cluster, start),
+    (cluster, start) => void podDay.run(cluster, floorTo(start, DAY), cluster, start),
+    ...coarser,
+  ];
 }
 
 function recomputations(database: Database.Database, grain: (typeof GRAINS)[number]): readonly Run[] {

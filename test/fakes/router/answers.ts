@@ -157,7 +157,27 @@ const clusterSettings: Outputs['contexts']['settings'] = {
   price_memory_gb_hour: null,
   currency: null,
 };
-const reportRow: Outputs['reports']['summary']['preview'][number] = {
+const sample: Outputs['contexts']['list']['contexts'][number] = {
+  name: 'sample',
+  file: null,
+  cluster_name: 'Sample',
+  server_url: null,
+  user_name: null,
+  namespace: null,
+  auth_kind: 'none',
+  is_current: false,
+  is_sample: true,
+  problem: null,
+  cluster_id: 'c1',
+  collecting: true,
+};
+const broken: typeof sample = {
+  ...sample,
+  name: 'broken',
+  is_sample: false,
+  problem: { message: 'The file ends in the middle.', hint: 'Repair it.' },
+};
+export const reportRow: Outputs['reports']['summary']['preview'][number] = {
   period_start: '2026-11-20T00:00:00Z',
   cluster_id: 'c1',
   namespace: 'shop',
@@ -277,7 +297,7 @@ export const answers = {
     },
   },
   contexts: {
-    list: { files: [{ path: '/home/me/.kube/config', problem: null }], contexts: [] },
+    list: { files: [{ path: '/home/me/.kube/config', problem: null }], contexts: [sample, broken] },
     setCollecting: { cluster_id: 'c1', collecting: true },
     settings: clusterSettings,
     updateSettings: { ...clusterSettings, pue: 1.2 },

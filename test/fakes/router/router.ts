@@ -1,7 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../src/contract/contract.ts';
 import type { AppRouter } from '../../../src/server/app-router.ts';
-import { answers, progress } from './answers.ts';
+import { answers, progress, reportRow } from './answers.ts';
 
 /** What a fake operation saw, for tests to look at. */
 export interface FakeRouter {
@@ -69,6 +69,8 @@ export function createFakeRouter(): FakeRouter {
             file_name: `podwatt-shop.${input.format}`,
             content_type: 'text/csv; charset=utf-8',
           };
+          if (input.format === 'json') yield { kind: 'text' as const, text: JSON.stringify([reportRow]) };
+          if (input.format === 'json') return;
           for (let piece = 0; piece < fake.exportPieces; piece += 1) {
             if (input.node === 'breaks' && piece === 1) throw new Error('secret: disk /private is gone');
             yield { kind: 'text' as const, text: `${String(piece).padStart(19, '0')}\n` };

@@ -1,5 +1,5 @@
 import { createServer } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Transport } from '../../../src/core/ports/transport.ts';
@@ -35,8 +35,9 @@ async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 }
 
 async function startTls(certificate: string) {
-  const server = createServer({ key: tlsFile(`${certificate}-key.pem`), cert: tlsFile(`${certificate}.pem`) }, (_, answer) =>
-    answer.end('secure'),
+  const server = createServer(
+    { key: tlsFile(`${certificate}-key.pem`), cert: tlsFile(`${certificate}.pem`) },
+    (_, answer) => answer.end('secure'),
   );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   open.push({
@@ -172,7 +173,9 @@ describe('createUrlTransport', () => {
   it('trusts an own authority, and none other', async () => {
     const url = await startTls('server');
     expect((await transport(url, { certificateAuthority: tlsFile('ca.pem') }).send(get)).text).toBe('secure');
-    expect((await failureOf(transport(url, { certificateAuthority: tlsFile('other-ca.pem') }).send(get))).code).toBe('tls');
+    expect((await failureOf(transport(url, { certificateAuthority: tlsFile('other-ca.pem') }).send(get))).code).toBe(
+      'tls',
+    );
     expect((await failureOf(transport(url).send(get))).message).toMatch(/not trusted/);
     expect(() => transport(url, { certificateAuthority: 'rubbish' })).toThrow(/PEM/);
   });

@@ -1,0 +1,65 @@
+import type { ClusterRecord } from '../../model/cluster.ts';
+import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import { closableUntil } from '../scheduler/next-run.ts';
+import type { ApiDeps } from './deps.ts';
+
+export interface BucketCoverage {
+  readonly coveredSeconds: number;
+  /** Of the bucket, the part from the first window with data ever collected to the youngest that can be closed. */
+  readonly expectedSeconds: number;
+}
+
+/** Covered and expected seconds of each bucket, as means over the clusters. */
+export async function coverageOf(
+  clusters: readonly ClusterRecord[],
+  buckets: readonly TimeRange[],
+  deps: ApiDeps,
+  signal: AbortSignal | undefined,
+): Promise<BucketCoverage[]> {
+  if (clusters.length === 0) return buckets.map(() => ({ coveredSeconds: 0, expectedSeconds: 0 }));
+  const ids = clusters.map((cluster) => cluster.id);
+  const [covered, firsts] = await Promise.all([
+    deps.store.coverage(ids, buckets, signal),
+    Promise.all(ids.map((id) => firstDataSeconds(id, deps))),
+  ]);
+  const endSeconds = closableUntil(deps.clock.nowSeconds());
+  return buckets.map((bucket, index) => {
+    const expected = firsts.map((first) => (first === null ? 0 : overlap(bucket, { startSeconds: first, endSeconds })));
+    return {
+      coveredSeconds: covered[index]?.coveredSeconds ?? 0,
+      expectedSeconds: expected.reduce((sum, seconds) => sum + seconds, 0) / clusters.length,
+    };
+  });
+}
+
+/** Covered ÷ expected, at most 1: a 1-hour window at the end may reach beyond the range. */
+export function shareOf({ coveredSeconds, expectedSeconds }: BucketCoverage): number {
+  return expectedSeconds === 0 ? 0 : Math.min(1, coveredSeconds / expectedSeconds);
+}
+
+const known = new WeakMap<object, Map<string, { entrySeconds: EpochSeconds; dataSeconds: EpochSeconds }>>();
+
+/**
+ * Start of the oldest window with data; null without any. Found by the ledger once, and again when an older window
+ * was closed since.
+ */
+async function firstDataSeconds(clusterId: string, deps: ApiDeps): Promise<EpochSeconds | null> {
+  const first = await deps.store.firstEntry(clusterId);
+  if (first === null) return null;
+  const entrySeconds = first.window.startSeconds;
+  if (first.state !== 'no-data') return entrySeconds;
+  const ofStore = known.get(deps.store) ?? new Map<string, { entrySeconds: EpochSeconds; dataSeconds: EpochSeconds }>();
+  known.set(deps.store, ofStore);
+  const remembered = ofStore.get(clusterId);
+  if (remembered?.entrySeconds === entrySeconds) return remembered.dataSeconds;
+  const last = await deps.store.lastDataEntry(clusterId);
+  if (last === null) return null;
+  const ledger = await deps.store.listLedger(clusterId, { startSeconds: entrySeconds, endSeconds: last.window.startSeconds + 1 });
+  const dataSeconds = ledger.find((entry) => entry.state !== 'no-data')?.window.startSeconds ?? null;
+  if (dataSeconds !== null) ofStore.set(clusterId, { entrySeconds, dataSeconds });
+  return dataSeconds;
+}
+
+function overlap(a: TimeRange, b: TimeRange): number {
+  return Math.max(0, Math.min(a.endSeconds, b.endSeconds) - Math.max(a.startSeconds, b.startSeconds));
+}

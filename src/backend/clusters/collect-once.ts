@@ -1,0 +1,113 @@
+import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
+import type { Totals } from '../../core/ports/results-store.ts';
+import type { ClusterRecord } from '../../model/cluster.ts';
+import { BACKFILL_WINDOW_SECONDS, floorTo, type TimeRange } from '../../model/time.ts';
+import { asFailure } from '../failures.ts';
+import { collect } from '../pipeline/collect.ts';
+import type { CollectOutcome } from '../pipeline/observer.ts';
+import { ReadingProgress, type ReadingState } from '../pipeline/reading-progress.ts';
+import { closableUntil } from '../scheduler/next-run.ts';
+import { askKubernetes, rememberCluster, rememberRun } from './reach.ts';
+import type { ClusterDeps } from './session-deps.ts';
+import { SourceStates, type SourceStatus } from './source-states.ts';
+
+export const PROGRESS_PACE_MILLISECONDS = 200;
+
+export interface CollectSummary {
+  readonly cluster: ClusterRecord;
+  readonly range: TimeRange;
+  readonly outcome: CollectOutcome;
+  readonly sources: readonly SourceStatus[];
+  readonly totals: Totals;
+}
+
+export type CollectStep =
+  | { readonly kind: 'progress'; readonly clusterId: string; readonly state: ReadingState }
+  | { readonly kind: 'result'; readonly result: CollectSummary };
+
+/** Runs the pipeline once over the last hours, whether the context is switched on or not. */
+export async function* collectOnce(
+  contextName: string,
+  lastSeconds: number,
+  deps: ClusterDeps,
+  signal: AbortSignal,
+): AsyncGenerator<CollectStep, void> {
+  const progress = new ReadingProgress(deps.timers);
+  const abandoned = new AbortController();
+  const finished = new AbortController();
+  const either = AbortSignal.any([signal, abandoned.signal]);
+  const work = run(contextName, lastSeconds, deps, progress, either).finally(() => finished.abort());
+  work.catch(() => undefined);
+  try {
+    for await (const state of progress.latest.follow(finished.signal, deps.timers, PROGRESS_PACE_MILLISECONDS)) {
+      yield { kind: 'progress', clusterId: deps.stateOf(contextName).clusterId ?? '', state };
+    }
+    const result = await work;
+    yield { kind: 'progress', clusterId: result.cluster.id, state: progress.latest.value };
+    yield { kind: 'result', result };
+  } finally {
+    abandoned.abort();
+  }
+}
+
+async function run(
+  contextName: string,
+  lastSeconds: number,
+  deps: ClusterDeps,
+  progress: ReadingProgress,
+  signal: AbortSignal,
+): Promise<CollectSummary> {
+  const choices = await deps.choicesOf(contextName);
+  progress.started();
+  const connection = await deps.directory.connect(contextName, choices.connect);
+  try {
+    return await runConnected(contextName, lastSeconds, deps, progress, connection, signal);
+  } catch (error) {
+    const failure = asFailure(error);
+    if (failure.code === 'cancelled') progress.stopped();
+    else progress.failed(failure);
+    throw failure;
+  } finally {
+    await connection.close().catch(() => undefined);
+  }
+}
+
+async function runConnected(
+  contextName: string,
+  lastSeconds: number,
+  deps: ClusterDeps,
+  progress: ReadingProgress,
+  connection: ClusterConnection,
+  signal: AbortSignal,
+): Promise<CollectSummary> {
+  const { store, clock } = deps;
+  const sources = new SourceStates();
+  const { coefficients, currency } = await deps.choicesOf(contextName);
+  const { identity, inventory } = await askKubernetes(connection, null, sources, clock, signal);
+  progress.inventoryRead(inventory.nodes.length + inventory.pods.length);
+  const record = await rememberCluster(store, clock, { identity, contextName, inventory, currency });
+  await deps.remember(contextName, { clusterId: identity.id });
+  const now = clock.nowSeconds();
+  const range = {
+    startSeconds: floorTo(now - lastSeconds, BACKFILL_WINDOW_SECONDS),
+    endSeconds: closableUntil(now),
+  };
+  const reached = { id: identity.id, connection, inventory, coefficients, beganAtSeconds: record.createdAtSeconds };
+  const cluster = { ...reached, epoch: deps.epoch };
+  try {
+    const request = { range, step: 'history', signal, observer: progress } as const;
+    const outcome = await deps.locks.run(identity.id, () => collect(cluster, request, deps));
+    sources.answered('usage', outcome.notices, `${outcome.rows} rows`, clock.nowSeconds());
+    await rememberRun(store, clock, identity.id, null);
+    progress.finished();
+    const totals = await store.totals({ clusterIds: [identity.id] }, range, signal);
+    return { cluster: record, range, outcome, sources: sources.list(), totals };
+  } catch (error) {
+    const failure = asFailure(error);
+    if (failure.code !== 'cancelled') await rememberRun(store, clock, identity.id, failure.message).catch(() => undefined);
+    throw failure;
+  } finally {
+    deps.changes.publish({ kind: 'clusters', clusterId: identity.id });
+    deps.changes.publish({ kind: 'windows', clusterId: identity.id, range });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Transport } from '../../core/ports/transport.ts';
+import type { ClusterIdentity } from '../../model/cluster.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { EpochSeconds } from '../../model/time.ts';
+import { createClusterHttp } from './api/cluster-http.ts';
+import { identifyCluster } from './api/identify.ts';
+import { createServiceTransport, type ServiceAddress } from './api/service-transport.ts';
+import type { CredentialSource } from './auth/credentials.ts';
+import { readInventory } from './inventory/read-inventory.ts';
+import type { ResolvedContext } from './kubeconfig/resolve-context.ts';
+
+/** One cluster as its API server shows it. Each call ends within its own time limits and throws `Failure`. */
+export interface KubernetesClient {
+  readonly contextName: string;
+  identify(signal: AbortSignal): Promise<ClusterIdentity>;
+  readInventory(signal: AbortSignal): Promise<Inventory>;
+  serviceTransport(service: ServiceAddress): Transport;
+  close(): Promise<void>;
+}
+
+export interface KubernetesClientOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly teamLabels: readonly string[];
+  readonly nowSeconds: () => EpochSeconds;
+  readonly isOffline?: () => boolean;
+}
+
+export function createKubernetesClient(
+  context: ResolvedContext,
+  source: CredentialSource,
+  options: KubernetesClientOptions,
+): KubernetesClient {
+  const http = createClusterHttp(context, source, options);
+  return {
+    contextName: context.name,
+    identify: (signal) => identifyCluster(http, context, signal),
+    readInventory: (signal) => readInventory(http, options, signal),
+    serviceTransport: (service) => createServiceTransport(http, service),
+    close: () => http.close(),
+  };
+}

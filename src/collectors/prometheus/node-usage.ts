@@ -1,0 +1,82 @@
+import type { Inventory } from '../../model/inventory.ts';
+import { type TimeRange, type Window, windowEndSeconds } from '../../model/time.ts';
+import type { NodeUsage } from '../../model/usage.ts';
+import { coveredSeconds, edgeFactor, scrapeIntervalSeconds } from './coverage.ts';
+import { nodeRanges, rangeOf } from './node-times.ts';
+import type { PieceAnswers } from './read-piece.ts';
+
+/** Nodes of one window, and the ranges of time in which any of them was scraped. */
+export interface NodesOfWindow {
+  readonly nodes: readonly NodeUsage[];
+  readonly coveredSeconds: number;
+}
+
+export function nodesOfWindow(answers: PieceAnswers, window: Window, inventory: Inventory): NodesOfWindow {
+  const range = rangeOf(window);
+  const endSeconds = windowEndSeconds(window);
+  const names = new Set(answers.nodes.names(endSeconds));
+  for (const times of [answers.usageTimes, answers.nodeExporterTimes]) {
+    for (const node of times.nodes) if (times.of(node).some((time) => isIn(time, range))) names.add(node);
+  }
+  for (const { node } of answers.cpu.places(endSeconds)) if (node !== null) names.add(node);
+
+  const allRanges: TimeRange[] = [];
+  const nodes = [...names].sort().map((node): NodeUsage => {
+    const usageTimes = answers.usageTimes.of(node);
+    const ranges = nodeRanges(usageTimes.length > 0 ? usageTimes : answers.nodeExporterTimes.of(node));
+    allRanges.push(...ranges);
+    return {
+      node,
+      ...cpuOf(answers, window, node, inventory),
+      coveredSeconds: coveredSeconds(ranges, range),
+      described: answers.nodes.described(endSeconds, node),
+    };
+  });
+  return { nodes, coveredSeconds: coveredSeconds(allRanges, range) };
+}
+
+/** node-exporter, unless it covers less than half of what cAdvisor covers; then the root cgroup of cAdvisor. */
+function cpuOf(
+  answers: PieceAnswers,
+  window: Window,
+  node: string,
+  inventory: Inventory,
+): Pick<NodeUsage, 'cpuSeconds' | 'cpuSource'> {
+  const range = rangeOf(window);
+  const existedSeconds = existedSecondsOf(answers, window, node, inventory);
+  const endSeconds = windowEndSeconds(window);
+  const candidates = [
+    { source: 'node-exporter', times: answers.nodeExporterTimes.of(node), column: answers.nodeExporterCpu },
+    { source: 'cadvisor-root', times: answers.usageTimes.of(node), column: answers.rootCpu },
+  ] as const;
+  const known = candidates.flatMap(({ source, times, column }) => {
+    const factor = edgeFactor(times, range, existedSeconds);
+    const increase = column.get(endSeconds)?.get(node);
+    if (factor === null || increase === undefined) return [];
+    return [{ source, cpuSeconds: increase * factor, covered: coveredSeconds(nodeRanges(times), range) }];
+  });
+  const [first, second] = known;
+  const best = first !== undefined && second !== undefined && first.covered < second.covered / 2 ? second : first;
+  return best === undefined
+    ? { cpuSeconds: null, cpuSource: 'no-samples' }
+    : { cpuSeconds: best.cpuSeconds, cpuSource: best.source };
+}
+
+/** A hole doesn't end a node; what ends it is that Kubernetes no longer lists it. */
+function existedSecondsOf(answers: PieceAnswers, window: Window, node: string, inventory: Inventory): number {
+  const range = rangeOf(window);
+  const now = inventory.nodes.find((item) => item.name === node);
+  const created = answers.nodes.createdAtSeconds(range.endSeconds, node) ?? now?.createdAtSeconds ?? null;
+  const from =
+    created === null || created >= range.endSeconds ? range.startSeconds : Math.max(created, range.startSeconds);
+  const isThere = answers.nodes.isThereAtEnd(range.endSeconds, node) ?? now !== undefined;
+  if (isThere) return range.endSeconds - from;
+  const times = [...answers.usageTimes.of(node), ...answers.nodeExporterTimes.of(node)];
+  const last = Math.max(from, ...times.filter((time) => time <= range.endSeconds));
+  const interval = scrapeIntervalSeconds(answers.usageTimes.of(node));
+  return Math.max(1, Math.min(range.endSeconds, last + interval / 2) - from);
+}
+
+function isIn(seconds: number, range: TimeRange): boolean {
+  return seconds >= range.startSeconds && seconds <= range.endSeconds;
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../core/ports/clock.ts';
+import type { PrometheusSettings } from '../../core/ports/cluster-source.ts';
+import type { Transport } from '../../core/ports/transport.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { Window } from '../../model/time.ts';
+import type { UsageReading } from '../../model/usage.ts';
+import { findContainerForm } from './container-form.ts';
+import { createSelect, parseExtraMatchers } from './matchers.ts';
+import { nodesOfWindow } from './node-usage.ts';
+import { noticesOfPiece } from './notices.ts';
+import { nextPiece, windowsPerPiece } from './pieces.ts';
+import { podsOfWindow } from './pod-usage.ts';
+import { type PrometheusProbe, probePrometheus } from './probe.ts';
+import { createQueryClient, isWorthHalving } from './query-client.ts';
+import type { ReadContext } from './read-context.ts';
+import { type PieceAnswers, readPiece } from './read-piece.ts';
+
+export interface PrometheusOptions {
+  readonly transport: Transport;
+  readonly extraMatchers: PrometheusSettings['extraMatchers'];
+  readonly tenantHeader: PrometheusSettings['tenantHeader'];
+  readonly clock: Clock;
+  /** Values that one answer may hold; the windows of one set of queries are as many as fit. */
+  readonly maxSamplesPerQuery?: number;
+}
+
+export interface PrometheusUsage {
+  /** Asks a few small questions. Throws `Failure` if there is no working query API. */
+  probe(signal: AbortSignal): Promise<PrometheusProbe>;
+  /**
+   * One reading a window, in order. Queries run piece by piece, and the next piece only after its predecessor's
+   * readings were taken; a piece that is too large for the server is halved and asked for again.
+   */
+  readUsage(windows: readonly Window[], inventory: Inventory, signal: AbortSignal): AsyncIterable<UsageReading>;
+}
+
+const MAX_SAMPLES_PER_QUERY = 60_000;
+
+/** @throws Failure `bad-input` where the additional matchers are not valid */
+export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsage {
+  const { transport, tenantHeader, clock } = options;
+  const headers = tenantHeader === null ? {} : { [tenantHeader.name]: tenantHeader.value };
+  const client = createQueryClient({ transport, headers });
+  const select = createSelect(parseExtraMatchers(options.extraMatchers));
+  const maxSamples = options.maxSamplesPerQuery ?? MAX_SAMPLES_PER_QUERY;
+
+  return {
+    probe: (signal) => probePrometheus({ client, select, clock, signal }),
+    async *readUsage(windows, inventory, signal) {
+      const context: ReadContext = { client, select, clock, inventory, signal };
+      let podCount = inventory.pods.length;
+      let most = Number.POSITIVE_INFINITY;
+      let index = 0;
+      while (index < windows.length) {
+        signal.throwIfAborted();
+        const load = { podCount, nodeCount: inventory.nodes.length, maxSamples };
+        const windowSeconds = windows[index]?.durationSeconds ?? 1;
+        const piece = nextPiece(windows, index, Math.min(most, windowsPerPiece(windowSeconds, load)));
+        let answers: PieceAnswers;
+        try {
+          answers = await readPiece(context, piece, await findContainerForm(context, piece));
+        } catch (error) {
+          if (piece.length === 1 || !isWorthHalving(error) || signal.aborted) throw error;
+          most = Math.ceil(piece.length / 2);
+          continue;
+        }
+        index += piece.length;
+        podCount = Math.max(podCount, answers.podCount);
+        const notices = noticesOfPiece(answers, client.takeWarnings());
+        for (const window of piece) {
+          const { nodes, coveredSeconds } = nodesOfWindow(answers, window, inventory);
+          const pods = podsOfWindow(answers, window, inventory);
+          yield { window, coveredSeconds, nodes, pods, notices };
+        }
+      }
+    },
+  };
+}

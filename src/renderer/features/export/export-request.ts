@@ -1,0 +1,34 @@
+import type { ReportGranularity, ReportInput } from '../../../contract/schemas/reports.ts';
+import type { ViewQuery } from '../../app/view/use-view.ts';
+
+/** What of a page's filter goes into an export. */
+export interface ExportFilter {
+  readonly namespace?: string;
+  readonly workload?: string;
+  readonly pod?: string;
+  readonly node?: string;
+  readonly team?: string;
+}
+export type ExportGroup = ReportInput['group_by'];
+
+export interface ExportChoice {
+  readonly group: ExportGroup;
+  readonly granularity: ReportGranularity;
+}
+
+/** The choice as operations take it; the filter and range are those of the page. */
+export function exportRequest(query: ViewQuery, filter: ExportFilter, choice: ExportChoice) {
+  return { ...query, ...filter, group_by: choice.group, granularity: choice.granularity };
+}
+
+/** What the filter leaves, in words: `namespace search, Deployment/cart`. */
+export function filterWords(filter: ExportFilter): string {
+  const words = [
+    filter.namespace === undefined ? null : `namespace ${filter.namespace}`,
+    filter.workload ?? null,
+    filter.pod === undefined ? null : `pod ${filter.pod}`,
+    filter.node === undefined ? null : `node ${filter.node}`,
+    filter.team === undefined ? null : `team ${filter.team}`,
+  ].filter((word) => word !== null);
+  return words.length === 0 ? 'everything in the cluster' : words.join(', ');
+}

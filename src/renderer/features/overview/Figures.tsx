@@ -1,0 +1,66 @@
+import type { Summary } from '../../../contract/schemas/metrics.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Figure, FigureStrip } from '../../ui/Figure.tsx';
+import { GridScale } from './GridScale.tsx';
+import { type Headline, type HeadlineKey, headlines } from './headline.ts';
+
+const LABELS: readonly (readonly [HeadlineKey, string])[] = [
+  ['carbon', 'Carbon'],
+  ['energy', 'Energy'],
+  ['cost', 'Cost'],
+  ['grid', 'Grid'],
+  ['unallocated', 'Unallocated'],
+];
+
+interface Props {
+  readonly summary: Summary | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+/** How much: five figures, each with its range, its certainty and its change. */
+export function Figures({ summary, error, onRetry }: Props) {
+  if (summary === undefined && error !== null) {
+    return (
+      <section aria-label="Figures" className="rounded-3 border border-line bg-surface-1 shadow-1">
+        <ErrorState error={error} onRetry={onRetry} />
+      </section>
+    );
+  }
+  const known = summary === undefined ? null : headlines(summary);
+  return (
+    <FigureStrip label="Figures">
+      {LABELS.map(([key, label]) =>
+        known === null ? (
+          <Figure key={key} label={label} parts={null} />
+        ) : (
+          <Shown key={key} name={key} headline={known[key]} />
+        ),
+      )}
+    </FigureStrip>
+  );
+}
+
+function Shown({ name, headline }: { readonly name: HeadlineKey; readonly headline: Headline }) {
+  const { label, parts, exact, certainty, range, change, before, detail } = headline;
+  const intensity = name === 'grid' && parts.unit !== '' ? Number(parts.value.replace(/,/g, '')) : null;
+  return (
+    <Figure
+      label={label}
+      parts={parts}
+      exact={exact}
+      certainty={certainty}
+      range={range}
+      change={change}
+      {...(before === '' ? {} : { before })}
+      detail={
+        detail === null && intensity === null ? null : (
+          <>
+            {intensity !== null && <GridScale intensity={intensity} />}
+            {detail !== null && <span className="tabular-nums">{detail}</span>}
+          </>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { useNow } from '../../app/use-now.ts';
+import { usePeriodText } from '../../app/view/use-period-text.ts';
+import { useView } from '../../app/view/use-view.ts';
+import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
+import { groupKind } from '../../charts/groups.ts';
+import { coloursOf } from '../../charts/stack.ts';
+import { missingWords } from '../../figures/coverage.ts';
+import { MetricPicker } from '../../figures/MetricPicker.tsx';
+import { NoFigures } from '../../figures/NoFigures.tsx';
+import { panelStateOf } from '../../figures/panel-state.tsx';
+import { StackPanel } from '../../figures/StackPanel.tsx';
+import { useGo } from '../../figures/use-go.ts';
+import { useStack, useSummary } from '../../figures/use-queries.ts';
+import { Page } from '../../ui/Page.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Figures } from './Figures.tsx';
+import { NodesPanel } from './NodesPanel.tsx';
+import { SurePanel } from './SurePanel.tsx';
+import { TopWorkloads } from './TopWorkloads.tsx';
+
+/** How much, where, since when, how sure: the first page. */
+export function OverviewPage() {
+  const view = useView();
+  const go = useGo();
+  const nowMs = useNow();
+  const summary = useSummary();
+  const stack = useStack('namespace', view.metric);
+  const period = usePeriodText(summary.data?.period);
+  const state = panelStateOf([stack.series], {
+    nowMs,
+    tz: view.tz,
+    empty: stack.data !== undefined && stack.data.total <= 0 ? <NoFigures period={stack.series.data?.period} /> : null,
+    missing: summary.data === undefined ? null : missingWords(summary.data),
+  });
+  return (
+    <Page>
+      <PageHeader title="Overview" note={period} />
+      <Figures summary={summary.data} error={summary.error} onRetry={() => void summary.refetch()} />
+      <div className="grid flex-1 grid-cols-1 items-stretch gap-3 mid:grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_440px]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <StackPanel
+            title={`${stack.measure.name} by namespace`}
+            data={stack.data}
+            noteEnd={`per ${GRANULARITY_WORDS[stack.granularity]}`}
+            currency={stack.currency}
+            ghostLabel={stack.ghostLabel}
+            state={state}
+            heightClass="h-[266px] [@media(min-height:1000px)]:h-[358px]"
+            actions={<MetricPicker />}
+            onDrill={(key) => go('/explore', { namespace: groupKind(key) === 'named' ? key : undefined })}
+          />
+          <TopWorkloads colours={coloursOf(stack.data)} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-3">
+          <NodesPanel summary={summary.data} />
+          <SurePanel query={summary} />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,118 @@
+import { CircleCheck, CircleDashed } from 'lucide-react';
+import type { QualityShares } from '../../../contract/schemas/figures.ts';
+import type { Summary } from '../../../contract/schemas/metrics.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useView } from '../../app/view/use-view.ts';
+import { missingWords } from '../../figures/coverage.ts';
+import { GoButton } from '../../figures/GoButton.tsx';
+import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
+import { formatPercent } from '../../format/change.ts';
+import { formatCoverage } from '../../format/time.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { type Certainty, Mark } from '../../ui/Mark.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+
+const KINDS: readonly (readonly [Certainty, string])[] = [
+  ['measured', 'Measured'],
+  ['modelled', 'Modelled'],
+  ['default', 'Default'],
+];
+
+interface Props {
+  readonly query: QueryLike & { readonly data: Summary | undefined };
+}
+
+/** How sure the figures are: shares of energy by how it is known, the width of the range, and what was collected. */
+export function SurePanel({ query }: Props) {
+  const view = useView();
+  const nowMs = useNow();
+  const summary = query.data;
+  const empty = summary !== undefined && summary.total_energy_joules <= 0;
+  const state = panelStateOf([query], {
+    nowMs,
+    tz: view.tz,
+    empty: empty ? (
+      <EmptyState title="Nothing to be sure of yet">No energy was counted in this range.</EmptyState>
+    ) : null,
+  });
+  return (
+    <Panel title="How sure" note="share of energy" state={state} actions={<GoButton to="/clusters">Sources</GoButton>}>
+      {summary !== undefined && (
+        <>
+          <Shares quality={summary.quality} />
+          <Widths summary={summary} />
+          <Collected summary={summary} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function Shares({ quality }: { readonly quality: QualityShares }) {
+  return (
+    <>
+      <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-[2px]">
+        {KINDS.map(([kind]) => (
+          <i key={kind} style={{ flex: quality[kind], background: `var(--q-${kind})` }} />
+        ))}
+      </div>
+      <ul className="mt-2 flex flex-wrap justify-between gap-x-3 gap-y-1 text-small text-fg-2">
+        {KINDS.map(([kind, name]) => (
+          <li key={kind} className="flex items-center gap-1.5 whitespace-nowrap">
+            <Mark certainty={kind} />
+            {name} <span className="tabular-nums">{formatPercent(quality[kind])}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Half of low to high against the figure: `±19 %`. */
+function halfWidth(low: number, value: number, high: number): string {
+  return value > 0 ? `±${formatPercent((high - low) / 2 / value)}` : 'no data';
+}
+
+function Widths({ summary }: { readonly summary: Summary }) {
+  const rows: readonly (readonly [string, number, number, number])[] = [
+    ['Carbon', summary.total_co2e_all_scopes_low, summary.total_co2e_all_scopes, summary.total_co2e_all_scopes_high],
+    [
+      'Energy',
+      summary.total_facility_energy_low_joules,
+      summary.total_facility_energy_joules,
+      summary.total_facility_energy_high_joules,
+    ],
+    ['Cost', summary.total_cost_low, summary.total_cost, summary.total_cost_high],
+  ];
+  const widest = Math.max(...rows.map(([, low, value, high]) => (value > 0 ? (high - low) / value : 0)), 1e-9);
+  return (
+    <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-1 text-small">
+      <dt className="col-span-3 text-fg-3">How wide the ranges are</dt>
+      {rows.map(([name, low, value, high]) => (
+        <div key={name} className="contents">
+          <dt>{name}</dt>
+          <dd aria-hidden="true">
+            <i
+              className="block h-1.5 rounded-[1px] bg-series-other opacity-70"
+              style={{ width: `${value > 0 ? ((high - low) / value / widest) * 100 : 0}%` }}
+            />
+          </dd>
+          <dd className="num text-fg-2">{halfWidth(low, value, high)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Collected({ summary }: { readonly summary: Summary }) {
+  const missing = missingWords(summary);
+  const Icon = missing === null ? CircleCheck : CircleDashed;
+  return (
+    <p className="mt-3 flex items-start gap-2 text-small">
+      <Icon aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0 text-fg-3" />
+      <span>
+        {formatCoverage(summary.covered_seconds, summary.expected_seconds)} collected. {missing}
+      </span>
+    </p>
+  );
+}

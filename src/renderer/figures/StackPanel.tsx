@@ -1,0 +1,103 @@
+import { Table2 } from 'lucide-react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useShortcuts } from '../app/shortcuts.ts';
+import { between } from '../app/view/range.ts';
+import { useView } from '../app/view/use-view.ts';
+import { ChartTable } from '../charts/ChartTable.tsx';
+import { Legend } from '../charts/Legend.tsx';
+import type { StackData } from '../charts/stack.ts';
+import { TimeChart } from '../charts/TimeChart.tsx';
+import { chooseUnit } from '../format/units.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Panel, type PanelState } from '../ui/Panel.tsx';
+import { ChartSkeleton } from './ChartSkeleton.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly data: StackData | undefined;
+  /** `per 2 h`; the unit is put before it. */
+  readonly noteEnd: string;
+  readonly currency: string;
+  readonly ghostLabel: string | null;
+  readonly state: PanelState;
+  readonly marks?: 'columns' | 'areas';
+  readonly actions?: ReactNode;
+  /** Classes that set the height of the drawing. */
+  readonly heightClass: string;
+  readonly head?: ReactNode;
+  readonly className?: string;
+  readonly onDrill?: (seriesKey: string) => void;
+}
+
+/** A chart over time in its panel: legend, brush that sets the range of the page, and the same as a table (key T). */
+export function StackPanel(props: Props) {
+  const { title, data, currency, ghostLabel } = props;
+  const view = useView();
+  const [asTable, setAsTable] = useState(false);
+  const [solo, setSolo] = useState<string | null>(null);
+  const toggle = useCallback(() => setAsTable((before) => !before), []);
+  useShortcuts(useMemo(() => ({ t: toggle }), [toggle]));
+  const highest = data?.buckets.reduce((most, bucket) => Math.max(most, bucket.total ?? 0), 0);
+  const unit = data === undefined ? null : chooseUnit(data.kind, highest, currency).label;
+  const spoken = `${title} ${props.noteEnd}`;
+  const known = data?.series.some((series) => series.key === solo) === true ? solo : null;
+  const zoomed = view.range.kind === 'between';
+  return (
+    <Panel
+      title={title}
+      note={unit === null ? props.noteEnd : `${unit} ${props.noteEnd}`}
+      state={props.state}
+      skeleton={<ChartSkeleton heightClass={props.heightClass} label={`Loading ${title}`} />}
+      {...(props.className === undefined ? {} : { className: props.className })}
+      actions={
+        <>
+          {props.actions}
+          <IconButton
+            size="small"
+            label={asTable ? 'Show as chart' : 'Show as table'}
+            aria-pressed={asTable}
+            aria-keyshortcuts="T"
+            onClick={toggle}
+          >
+            <Table2 aria-hidden="true" />
+          </IconButton>
+        </>
+      }
+    >
+      {props.head}
+      {data !== undefined && (
+        <>
+          <div className={props.heightClass}>
+            {asTable ? (
+              <ChartTable
+                data={data}
+                title={spoken}
+                tz={view.tz}
+                currency={currency}
+                ghostLabel={ghostLabel}
+                height="100%"
+              />
+            ) : (
+              <TimeChart
+                data={data}
+                title={spoken}
+                tz={view.tz}
+                currency={currency}
+                marks={props.marks ?? 'columns'}
+                ghostLabel={ghostLabel}
+                solo={known}
+                onZoom={({ startMs, endMs }) => view.setRange(between(startMs, endMs))}
+                onZoomBack={zoomed ? () => window.history.back() : undefined}
+                onTable={toggle}
+                {...(props.onDrill === undefined ? {} : { onDrill: props.onDrill })}
+              />
+            )}
+          </div>
+          <div className="pt-1.5">
+            <Legend data={data} ghostLabel={ghostLabel} solo={known} onSolo={setSolo} />
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,42 @@
+import type { MessagePort } from 'node:worker_threads';
+import { storeFailure } from './open-database.ts';
+import { CLOSE_OPERATION, isCall, plainFailure, type Reply } from './worker-messages.ts';
+
+type Operation<Context> = (context: Context, input: never) => unknown;
+
+/** Answers calls on a port, one after the other, by the operations of that name. */
+export function answerCalls<Context>(
+  port: MessagePort,
+  operations: Readonly<Record<string, Operation<Context>>>,
+  context: Context,
+  close: () => void,
+): void {
+  port.on('message', (message: unknown) => {
+    if (!isCall(message)) return;
+    const { id, operation, input } = message;
+    port.postMessage(
+      answer(id, () => (operation === CLOSE_OPERATION ? close() : perform(operations, operation, context, input))),
+    );
+    if (operation === CLOSE_OPERATION) port.close();
+  });
+}
+
+function answer(id: number, work: () => unknown): Reply {
+  try {
+    return { kind: 'answer', id, value: work() };
+  } catch (error) {
+    return { kind: 'refusal', id, failure: plainFailure(storeFailure(error, 'The results store could not answer')) };
+  }
+}
+
+function perform<Context>(
+  operations: Readonly<Record<string, Operation<Context>>>,
+  name: string,
+  context: Context,
+  input: unknown,
+): unknown {
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (operation === undefined) throw new TypeError(`the store knows no operation ${name}`);
+  // The sender's types say what each operation takes: see ReadOperations and WriteOperations.
+  return operation(context, input as never);
+}

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { ResultsStore } from '../../core/ports/results-store.ts';
+import { ReaderPool } from './reader-pool.ts';
+import { SqliteResults } from './sqlite-results.ts';
+import { StoreThread } from './store-thread.ts';
+
+export interface SqliteResultsOptions {
+  /** Path of the file; its folder is made if it is missing. */
+  readonly file: string;
+  /** Threads that read; 2 unless set. */
+  readonly readers?: number;
+  /** A question that takes longer fails with `timeout`; 30 s unless set. */
+  readonly slowReadMilliseconds?: number;
+}
+
+/**
+ * Opens the results store on a SQLite file, one thread for writing and some for reading; makes or migrates it first.
+ * Throws `Failure` store if the file can't be opened, is no database, or was made by a newer version.
+ */
+export async function openSqliteResults(options: SqliteResultsOptions): Promise<ResultsStore> {
+  const file = resolve(options.file);
+  const writer = new StoreThread({ file, role: 'writer' });
+  await writer.ready();
+  return new SqliteResults(
+    file,
+    writer,
+    new ReaderPool(file, options.readers ?? 2, options.slowReadMilliseconds ?? 30_000),
+  );
+}

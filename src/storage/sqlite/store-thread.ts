@@ -1,0 +1,106 @@
+import { type Transferable, Worker } from 'node:worker_threads';
+import { Failure } from '../../model/failure.ts';
+import { CLOSE_OPERATION, failureOf, isReply, type Reply, type WorkerStart } from './worker-messages.ts';
+import { workerUrl } from './worker-url.ts';
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(failure: Failure): void;
+}
+
+/** One thread of the store. It may die at any time: then what was asked fails, and `isAlive` is false for ever. */
+export class StoreThread {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  readonly #ready: Promise<void>;
+  #settleReady: Pending = { resolve: () => undefined, reject: () => undefined };
+  #lastId = 0;
+  #end: Failure | null = null;
+
+  constructor(start: WorkerStart) {
+    this.#ready = new Promise((resolve, reject) => {
+      this.#settleReady = { resolve: () => resolve(), reject };
+    });
+    // Who doesn't wait for it learns of the failure by the next call.
+    this.#ready.catch(() => undefined);
+    this.#worker = new Worker(workerUrl('results-worker'), {
+      workerData: start,
+      name: `results-${start.role}`,
+      execArgv: [],
+    });
+    this.#worker.on('message', (message: unknown) => this.#take(message));
+    this.#worker.on('error', (error) => this.#die(died(error)));
+    this.#worker.on('exit', () => this.#die(died(null)));
+  }
+
+  get isAlive(): boolean {
+    return this.#end === null;
+  }
+
+  /** Settles once the file is open; rejects with why it could not be opened. */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  call(operation: string, input: unknown, transfer: readonly Transferable[] = []): Promise<unknown> {
+    if (this.#end !== null) return Promise.reject(this.#end);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, operation, input }, transfer);
+    });
+  }
+
+  /** Ends the thread now: what it was asked fails with `reason`. Work inside SQLite ends a little later by itself. */
+  kill(reason: Failure): void {
+    this.#die(reason);
+    void this.#worker.terminate();
+  }
+
+  /** Lets it finish what it was asked, close its file and end. */
+  async close(): Promise<void> {
+    if (this.#end !== null) return;
+    const exited = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    await this.call(CLOSE_OPERATION, null);
+    await exited;
+  }
+
+  #take(message: unknown): void {
+    if (isReply(message)) this.#settle(message);
+  }
+
+  #settle(reply: Reply): void {
+    switch (reply.kind) {
+      case 'ready':
+        this.#settleReady.resolve(undefined);
+        return;
+      case 'not-ready':
+        this.#die(failureOf(reply.failure));
+        return;
+      case 'answer':
+        this.#pending.get(reply.id)?.resolve(reply.value);
+        this.#pending.delete(reply.id);
+        return;
+      case 'refusal':
+        this.#pending.get(reply.id)?.reject(failureOf(reply.failure));
+        this.#pending.delete(reply.id);
+        return;
+    }
+  }
+
+  #die(reason: Failure): void {
+    if (this.#end !== null) return;
+    this.#end = reason;
+    this.#settleReady.reject(reason);
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+}
+
+function died(error: unknown): Failure {
+  return new Failure('store', 'A thread of the results store has stopped.', {
+    hint: 'It starts again by itself; try again.',
+    cause: error,
+  });
+}

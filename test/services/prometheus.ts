@@ -1,0 +1,91 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+export interface RunningPrometheus {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface PrometheusStart {
+  /** Text in OpenMetrics form, or a function that writes such a file; null for an empty server. */
+  readonly openMetrics: string | ((file: string) => Promise<void>) | null;
+  readonly extraArguments?: readonly string[];
+}
+
+const READY_SECONDS = 60;
+
+/** A real Prometheus on a free loopback port, with the samples in its blocks; its folder goes when it stops. */
+export async function startPrometheus(start: PrometheusStart): Promise<RunningPrometheus> {
+  const folder = await mkdtemp(join(tmpdir(), 'podwatt-prometheus-'));
+  let server: ChildProcess | null = null;
+  const stop = async (): Promise<void> => {
+    if (server !== null && server.exitCode === null && server.signalCode === null) {
+      const ended = once(server, 'exit');
+      server.kill('SIGKILL');
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await makeBlocks(start.openMetrics, folder);
+    await writeFile(join(folder, 'prometheus.yml'), 'global: {}\n');
+    const port = await freePort();
+    const said: string[] = [];
+    server = spawn('prometheus', [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      '--storage.tsdb.retention.time=10y',
+      '--storage.tsdb.allow-overlapping-blocks',
+      `--web.listen-address=127.0.0.1:${port}`,
+      ...(start.extraArguments ?? []),
+    ]);
+    server.stdout?.resume();
+    server.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    const url = `http://127.0.0.1:${port}`;
+    await whenReady(url, server, said);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function makeBlocks(openMetrics: PrometheusStart['openMetrics'], folder: string): Promise<void> {
+  if (openMetrics === null) return;
+  const file = join(folder, 'samples.om');
+  if (typeof openMetrics === 'string') await writeFile(file, openMetrics);
+  else await openMetrics(file);
+  const promtoolArguments = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=24h', file, join(folder, 'data')];
+  await promisify(execFile)('promtool', promtoolArguments, { maxBuffer: 8 * 1024 * 1024 });
+  await rm(file);
+}
+
+async function whenReady(url: string, server: ChildProcess, said: readonly string[]): Promise<void> {
+  for (let tries = 0; tries < READY_SECONDS * 10; tries += 1) {
+    if (server.exitCode !== null) throw new Error(`prometheus ended at once: ${said.join('').slice(-500)}`);
+    const ready = await fetch(`${url}/-/ready`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await sleep(100);
+  }
+  throw new Error(`prometheus was not ready after ${READY_SECONDS} s: ${said.join('').slice(-500)}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
