@@ -1,6 +1,6 @@
+import { createSystemBackend } from '../server/create-system-backend.ts';
 import { findPlaces } from '../server/places.ts';
-import { createSystemBackend } from './create-system-backend.ts';
-import { createStderrLog } from './log.ts';
+import { createStderrLog } from '../server/stderr-log.ts';
 import { openBrowser } from './open-browser.ts';
 import { runCli } from './program.ts';
 import { createSystemTerminal } from './terminal.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from './settings/environment.ts';
+import type { Environment } from '../server/settings/environment.ts';
 
 /** What a command knows of the outside; tests give their own. */
 export interface Terminal {

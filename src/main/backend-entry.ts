@@ -1,1 +1,27 @@
-throw new Error('not connected yet');
+import type {} from 'electron';
+import { newSecret } from '../server/access.ts';
+import { createSystemBackend } from '../server/create-system-backend.ts';
+import { startHostedBackend } from '../server/hosted-backend.ts';
+import { findPlaces } from '../server/places.ts';
+import { loadSettings } from '../server/settings/load-settings.ts';
+import { createStderrLog } from '../server/stderr-log.ts';
+import { runBackendHost } from './backend-host.ts';
+
+// A message that was just posted is lost where the process ends in the same moment.
+const EXIT_DELAY_MILLISECONDS = 250;
+
+const log = await createStderrLog('info');
+
+await runBackendHost(process.parentPort, {
+  log,
+  startBackend: async () => {
+    const places = findPlaces(import.meta.dirname);
+    const settings = await loadSettings({ options: {}, env: process.env, workingDir: process.cwd() });
+    const { dataDir } = settings;
+    // Windows are answered over ports; HTTP is for commands on the same data, on any free loopback port.
+    const http = { host: '127.0.0.1', port: 0, token: newSecret() };
+    const backend = { ...settings, places, log, sources: 'all', startsSample: false, apiPort: null } as const;
+    return startHostedBackend({ ...http, dataDir, places, log, createBackend: () => createSystemBackend(backend) });
+  },
+  exit: (code) => void setTimeout(() => process.exit(code), EXIT_DELAY_MILLISECONDS),
+});

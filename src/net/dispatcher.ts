@@ -18,7 +18,7 @@ export const DEFAULT_TLS: TlsOptions = {
   insecure: false,
 };
 
-export interface DispatcherOptions {
+interface DispatcherOptions {
   readonly tls: TlsOptions;
   readonly proxyUrl: string | null;
   readonly connectTimeoutMilliseconds: number;

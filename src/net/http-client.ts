@@ -4,9 +4,9 @@ import { createDispatcher, type TlsOptions } from './dispatcher.ts';
 import { codeOf, mapNetworkError } from './network-failure.ts';
 import { readBody } from './read-body.ts';
 
-export const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
-export const ANSWER_TIMEOUT_MILLISECONDS = 15_000;
-export const MAX_BYTES = 64 * 1_048_576;
+const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
+const ANSWER_TIMEOUT_MILLISECONDS = 15_000;
+const MAX_BYTES = 64 * 1_048_576;
 const MAX_REDIRECTS = 3;
 
 export type HeaderValues = Readonly<Record<string, string | readonly string[]>>;
@@ -28,7 +28,7 @@ export interface HttpResponse {
   readonly text: string;
 }
 
-export interface HttpClientOptions {
+interface HttpClientOptions {
   /** Scheme, host and port; a path in it is ignored. */
   readonly origin: URL;
   /** How failures name the other side, for example `The API server at 10.0.0.1:6443`. */
@@ -119,7 +119,7 @@ async function sendOnce(
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode);
   return {
     response: { status: answer.statusCode, contentType: single(answer.headers['content-type']), text },
-    location: isRedirect ? single(answer.headers['location']) : null,
+    location: isRedirect ? single(answer.headers.location) : null,
   };
 }
 

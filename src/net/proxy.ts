@@ -19,7 +19,7 @@ function read(environment: Environment, name: string): string | null {
   return value === undefined || value.trim() === '' ? null : value.trim();
 }
 
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -6,7 +6,7 @@ import { type Parameters, placeParameters } from './form.ts';
 import { createHttpClient, type HttpResponse } from './http-client.ts';
 import { type Environment, proxyFromEnvironment } from './proxy.ts';
 
-export type UrlAuth =
+type UrlAuth =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string };
@@ -24,7 +24,7 @@ export interface UrlTransportOptions {
 }
 
 /** Has the shape of core's `TransportRequest`; net knows only the model. */
-export interface UrlRequest {
+interface UrlRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly parameters: Parameters;
@@ -34,7 +34,7 @@ export interface UrlRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface UrlTransport {
+interface UrlTransport {
   readonly description: string;
   send(request: UrlRequest): Promise<HttpResponse>;
   close(): Promise<void>;

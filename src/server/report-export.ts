@@ -5,10 +5,16 @@ import type { AppRouter } from './app-router.ts';
 import { asGet } from './rest.ts';
 import { restErrorBody, toWireError } from './rpc-errors.ts';
 
-/** Answers `GET /report/export`: the stream of `reports.export` as a file that is written while it is read. */
-export function createReportExport(router: AppRouter, log: Log): (request: Request) => Promise<Response> {
+/**
+ * Answers `GET /report/export`: the stream of `reports.export` as a file that is written while it is read. An error on
+ * the way breaks the transfer off, so that nobody takes half a file for a whole one.
+ */
+export function createReportExport(
+  router: AppRouter,
+  log: Log,
+): (request: Request, breakOff: () => void) => Promise<Response> {
   const client = createRouterClient(router);
-  return async (request) => {
+  return async (request, breakOff) => {
     const aborter = new AbortController();
     const signal = AbortSignal.any([asGet(request).signal, aborter.signal]);
     try {
@@ -30,7 +36,10 @@ export function createReportExport(router: AppRouter, log: Log): (request: Reque
         await chunks.return?.(undefined);
         return new Response(null, { headers });
       }
-      return new Response(bytesOf(chunks, aborter, log), { headers });
+      return new Response(bytesOf(chunks, aborter, (error) => {
+        toWireError(error, log);
+        breakOff();
+      }), { headers });
     } catch (error) {
       const wire = toWireError(error, log);
       return Response.json(restErrorBody(wire), { status: wire.status, headers: { 'cache-control': 'no-store' } });
@@ -38,7 +47,7 @@ export function createReportExport(router: AppRouter, log: Log): (request: Reque
   };
 }
 
-/** Pulls one piece at a time; an error on the way breaks the transfer, so that nobody takes half a file for a whole one. */
+/** Pulls one piece at a time. */
 function bytesOf(chunks: AsyncIterator<ExportChunk>, aborter: AbortController, log: Log): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({

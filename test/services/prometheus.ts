@@ -61,7 +61,15 @@ async function makeBlocks(openMetrics: PrometheusStart['openMetrics'], folder: s
   const file = join(folder, 'samples.om');
   if (typeof openMetrics === 'string') await writeFile(file, openMetrics);
   else await openMetrics(file);
-  const promtoolArguments = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=24h', file, join(folder, 'data')];
+  const promtoolArguments = [
+    'tsdb',
+    'create-blocks-from',
+    'openmetrics',
+    '--quiet',
+    '--max-block-duration=24h',
+    file,
+    join(folder, 'data'),
+  ];
   await promisify(execFile)('promtool', promtoolArguments, { maxBuffer: 8 * 1024 * 1024 });
   await rm(file);
 }

@@ -1,5 +1,5 @@
 import { mapEventIterator } from '@orpc/client';
-import { ORPCError } from '@orpc/server';
+import { ORPCError, os } from '@orpc/server';
 import type { errors } from '../../contract/errors.ts';
 import type { Failure, FailureCode } from '../../model/failure.ts';
 import { asFailure } from '../failures.ts';
@@ -40,7 +40,7 @@ export function errorMiddleware(log: Log) {
     if (failure.code === 'unexpected') log.error({ err: failure.cause ?? failure }, 'An operation failed unexpectedly');
     return wireError(failure);
   };
-  return async <T extends { output: unknown }>({ next }: { next(): Promise<T> }): Promise<T> => {
+  return os.middleware(async ({ next }) => {
     try {
       const result = await next();
       if (!isStream(result.output)) return result;
@@ -52,7 +52,7 @@ export function errorMiddleware(log: Log) {
     } catch (error) {
       throw translated(error);
     }
-  };
+  });
 }
 
 function isStream(output: unknown): output is AsyncGenerator<unknown, unknown, void> {

@@ -1,6 +1,6 @@
 import { isFailure } from '../../model/failure.ts';
+import { loadSettings, type Settings } from '../../server/settings/load-settings.ts';
 import { UsageError } from '../report-failure.ts';
-import { loadSettings, type Settings } from '../settings/load-settings.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Options that most commands share, as commander hands them over. */

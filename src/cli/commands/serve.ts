@@ -1,10 +1,12 @@
 import type { Log } from '../../backend/log.ts';
 import { newSecret } from '../../server/access.ts';
+import type { SystemBackendOptions } from '../../server/create-system-backend.ts';
 import { isLoopback } from '../../server/host-check.ts';
 import { type HostedBackend, startHostedBackend } from '../../server/hosted-backend.ts';
-import type { BackendRequest, CliDeps } from '../cli-deps.ts';
+import type { Settings } from '../../server/settings/load-settings.ts';
+import type { CliDeps } from '../cli-deps.ts';
 import { UsageError } from '../report-failure.ts';
-import type { Settings } from '../settings/load-settings.ts';
+import { backendOptions } from './backend-options.ts';
 import { type SharedOptions, settingsFor } from './command-settings.ts';
 
 // A command that is told to stop ends within 3 seconds, whatever still hangs.
@@ -13,20 +15,20 @@ const STOP_LIMIT_MILLISECONDS = 2500;
 /** `podwatt serve`: answers until it is told to stop. */
 export async function serve(options: SharedOptions, deps: CliDeps): Promise<void> {
   const settings = await settingsFor(options, deps.terminal);
-  await runServer({ settings, deps, sources: 'all', prepare: async () => undefined });
+  await runServer({ settings, deps, sources: 'all', startsSample: false });
 }
 
 export interface ServerRun {
   readonly settings: Settings;
   readonly deps: CliDeps;
-  readonly sources: BackendRequest['sources'];
-  /** What must be there before Podwatt says that it is ready. */
-  prepare(hosted: HostedBackend, log: Log): Promise<void>;
+  readonly sources: SystemBackendOptions['sources'];
+  /** Switches the sample on, and is ready when its history is read. */
+  readonly startsSample: boolean;
 }
 
 /** Starts, prints the one line when ready, waits for the signal to stop, and stops. */
 export async function runServer(run: ServerRun): Promise<void> {
-  const { settings, deps, sources } = run;
+  const { settings, deps, sources, startsSample } = run;
   const { terminal, places } = deps;
   const { host, port, dataDir } = settings;
   if (!settings.isAuthOn && !isLoopback(host)) {
@@ -37,10 +39,9 @@ export async function runServer(run: ServerRun): Promise<void> {
   }
   const log = await deps.createLog(settings.logLevel ?? 'info');
   const token = settings.isAuthOn ? newSecret() : null;
-  const createBackend = () => deps.createBackend({ settings, places, sources, log });
+  const createBackend = () => deps.createBackend({ ...backendOptions(settings, deps, log), sources, startsSample });
   const hosted = await startHostedBackend({ dataDir, host, port, token, places, log, createBackend });
   try {
-    await run.prepare(hosted, log);
     if (!terminal.stopSignal.aborted) {
       const address = token === null ? `${hosted.url}/` : `${hosted.url}/?token=${token}`;
       await terminal.write(`Podwatt is ready at ${address}\n`);

@@ -1,7 +1,8 @@
 import { findOwner, takeOwnership } from '../../backend/ownership/ownership.ts';
 import { type Client, createLocalClient, createRemoteClient } from '../../server/client.ts';
+import type { Settings } from '../../server/settings/load-settings.ts';
 import type { CliDeps } from '../cli-deps.ts';
-import type { Settings } from '../settings/load-settings.ts';
+import { backendOptions } from './backend-options.ts';
 
 /**
  * Gives a command its client: of the Podwatt that owns the data folder, where one runs, else of a backend in this
@@ -20,7 +21,11 @@ export async function withClient<T>(
   const log = await deps.createLog(settings.logLevel ?? 'warn');
   const ownership = await takeOwnership(settings.dataDir);
   try {
-    const backend = await deps.createBackend({ settings, places: deps.places, sources: 'all', log });
+    const backend = await deps.createBackend({
+      ...backendOptions(settings, deps, log),
+      sources: 'all',
+      startsSample: false,
+    });
     try {
       return await use(createLocalClient(backend.router, log));
     } finally {

@@ -1,47 +1,81 @@
-import type { Inventory, PodDescription } from '../../model/inventory.ts';
+import type { Inventory, NamespaceDescription, PodDescription } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
-import { livesIn } from './lifetimes.ts';
-import type { DemoCluster } from './usage.ts';
+import { DAY_SECONDS } from './calendar.ts';
+import type { DemoPod } from './lifetimes.ts';
+import type { SampleCluster } from './sample-cluster.ts';
+import { nameSuffix, uuidOf } from './seeded.ts';
+import type { Workload } from './tables.ts';
 
-/** Team label of each namespace; `legacy` belongs to nobody any more. */
+/** Teams by the label of their namespaces; `legacy` belongs to nobody any more. */
 const TEAMS: Readonly<Record<string, string>> = {
   'shop-prod': 'storefront',
   'shop-staging': 'storefront',
   data: 'data-platform',
   ml: 'research',
-  ci: 'developer-experience',
+  ci: 'platform',
   monitoring: 'platform',
   'kube-system': 'platform',
 };
 
-/** What an API server would say at that instant. */
-export function demoInventory(cluster: DemoCluster, atSeconds: EpochSeconds): Inventory {
-  const range = { startSeconds: atSeconds, endSeconds: atSeconds + 1 };
-  const namespaces = [...new Set(cluster.workloads.map((workload) => workload.namespace))];
-  const pods = livesIn(range, cluster.workloads, cluster.nodes, cluster.placement).map(
-    (life): PodDescription => ({
-      namespace: life.workload.namespace,
-      name: life.podName,
-      uid: null,
-      node: cluster.nodes[life.nodeIndex]?.description.name ?? null,
-      owner: life.owner,
-      phase: 'Running',
-      requests: {
-        cpuMillicores: life.workload.cpuRequestMillicores,
-        memoryBytes: life.workload.memoryRequestBytes,
-      },
-      team: TEAMS[life.workload.namespace] ?? null,
-      createdAtSeconds: life.startSeconds,
-      startedAtSeconds: life.startSeconds,
-      finishedAtSeconds: null,
-    }),
-  );
+/** What the sample's API server would answer now: nodes that joined, pods alive, jobs of the last day finished. */
+export function inventoryOf(cluster: SampleCluster, nowSeconds: EpochSeconds): Inventory {
+  const pods = cluster
+    .podsIn({ startSeconds: nowSeconds - DAY_SECONDS, endSeconds: nowSeconds })
+    .filter((pod) => pod.endSeconds > nowSeconds || isJob(pod.workload))
+    .map((pod) => describePod(pod, nowSeconds));
+  const nodes = cluster.nodes.map((node) => node.description);
   return {
-    readAtSeconds: atSeconds,
-    nodes: cluster.nodes.map((node) => node.description),
-    pods,
-    namespaces: namespaces.map((name) => ({ name, team: TEAMS[name] ?? null })),
+    readAtSeconds: nowSeconds,
+    nodes: nodes.filter((node) => (node.createdAtSeconds ?? 0) <= nowSeconds),
+    pods: [...pods, ...cluster.unplaced.map((workload) => pendingPod(workload, nowSeconds))],
+    namespaces: namespacesOf([...pods.map((pod) => pod.namespace), 'default']),
     services: [],
     notices: [],
   };
+}
+
+function describePod(pod: DemoPod, nowSeconds: EpochSeconds): PodDescription {
+  const isFinished = pod.endSeconds <= nowSeconds;
+  return {
+    ...sharedOf(pod.workload),
+    name: pod.name,
+    uid: pod.uid,
+    node: pod.node.description.name,
+    phase: isFinished ? 'Succeeded' : 'Running',
+    createdAtSeconds: pod.startSeconds,
+    startedAtSeconds: pod.startSeconds + 2,
+    finishedAtSeconds: isFinished ? pod.endSeconds : null,
+  };
+}
+
+/** A pod that asks for more than any node has. */
+function pendingPod(workload: Workload, nowSeconds: EpochSeconds): PodDescription {
+  const key = `pending/${workload.namespace}/${workload.name}`;
+  return {
+    ...sharedOf(workload),
+    name: `${workload.name}-${nameSuffix(key, 5)}`,
+    uid: uuidOf(key),
+    node: null,
+    phase: 'Pending',
+    createdAtSeconds: nowSeconds - (nowSeconds % DAY_SECONDS) - DAY_SECONDS,
+    startedAtSeconds: null,
+    finishedAtSeconds: null,
+  };
+}
+
+function sharedOf(workload: Workload): Pick<PodDescription, 'namespace' | 'owner' | 'requests' | 'team'> {
+  return {
+    namespace: workload.namespace,
+    owner: { kind: workload.kind, name: workload.name },
+    requests: { cpuMillicores: workload.cpuRequestMillicores, memoryBytes: workload.memoryRequestBytes },
+    team: null,
+  };
+}
+
+function namespacesOf(names: readonly string[]): NamespaceDescription[] {
+  return [...new Set(names)].sort().map((name) => ({ name, team: TEAMS[name] ?? null }));
+}
+
+function isJob(workload: Workload): boolean {
+  return workload.kind === 'Job' || workload.kind === 'CronJob';
 }

@@ -1,120 +1,130 @@
-import type { Owner } from '../../model/inventory.ts';
-import type { TimeRange } from '../../model/time.ts';
-import { noise, suffix } from './noise.ts';
-import { type Placement, placementKey, replicaCount } from './placement.ts';
-import type { DemoNode } from './pools.ts';
+import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import { DAY_SECONDS, instantOfLocalHour } from './calendar.ts';
+import type { DemoNode } from './nodes.ts';
+import { between, hashOf, nameSuffix, noiseOf, uuidOf } from './seeded.ts';
 import type { Workload } from './tables.ts';
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-/** The sample cluster's people live at UTC+1, without summer time. */
-export const LOCAL_OFFSET_SECONDS = HOUR;
-/** A Deployment is released anew every so often, and its pods get new names. */
-const RELEASE_SECONDS = 5 * DAY;
-const NIGHT_STARTS_SECONDS = HOUR;
-const ETL_SECONDS = 24 * 60;
-const BATCH_SECONDS = 3 * HOUR + 40 * 60;
-
-/** This StatefulSet pod moves to another node each Thursday at 10:20 UTC. */
-const MOVING_POD = 'kafka-2';
-const EPOCH_THURSDAY_OFFSET = 10 * HOUR + 20 * 60;
-
-/** A pod on one node, from its start to its end; null while it runs on. */
-export interface PodLife {
+/** One pod of the sample on one node: it is bound from its start to its end. */
+export interface DemoPod {
   readonly workload: Workload;
-  readonly podName: string;
-  readonly owner: Owner;
-  readonly nodeIndex: number;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
+  readonly name: string;
+  readonly uid: string;
+  readonly node: DemoNode;
+  readonly startSeconds: EpochSeconds;
+  readonly endSeconds: EpochSeconds;
+  /** Seed of everything random about the pod. */
+  readonly seed: number;
 }
 
-/** Every pod that lives in some part of the range, in a stable order. */
-export function livesIn(
-  range: TimeRange,
-  workloads: readonly Workload[],
-  nodes: readonly DemoNode[],
-  placement: Placement,
-): PodLife[] {
-  const lives: PodLife[] = [];
-  for (const workload of workloads) {
-    for (let replica = 0; replica < replicaCount(workload, nodes); replica += 1) {
-      const nodeIndex = placement.get(placementKey(workload, replica)) ?? 0;
-      for (const life of livesOf(workload, replica, nodeIndex, nodes, range)) {
-        if (life.startSeconds < range.endSeconds && life.endSeconds > range.startSeconds) lives.push(life);
-      }
-    }
-  }
-  return lives;
+/** A replica's place: its pods follow one another there. */
+export interface Slot {
+  readonly workload: Workload;
+  readonly replica: number;
+  readonly node: DemoNode;
+  /** Where the pod goes every other time, if it moves. */
+  readonly otherNode: DemoNode | null;
 }
 
-function livesOf(
-  workload: Workload,
-  replica: number,
-  nodeIndex: number,
-  nodes: readonly DemoNode[],
-  range: TimeRange,
-): PodLife[] {
-  const base = { workload, nodeIndex, owner: { kind: workload.kind, name: workload.name } };
-  const id = [workload.namespace, workload.name] as const;
-  switch (workload.kind) {
-    case 'Deployment': {
-      const offset = Math.floor(noise(...id, 'release') * RELEASE_SECONDS);
-      return periods(range, RELEASE_SECONDS, offset).map((period) => ({
-        ...base,
-        podName: `${workload.name}-${suffix(9, ...id, period.index)}-${suffix(5, ...id, period.index, replica)}`,
-        startSeconds: period.startSeconds,
-        endSeconds: period.startSeconds + RELEASE_SECONDS,
-      }));
-    }
-    case 'StatefulSet':
-      return statefulLives({ ...base, podName: `${workload.name}-${replica}` }, nodes, range);
-    case 'DaemonSet':
-      return [{ ...base, podName: `${workload.name}-${suffix(5, ...id, replica)}`, ...FOREVER }];
+const NIGHT_START_HOUR = 1;
+const CRON_RUNS_A_NIGHT = 8;
+const CRON_STEP_SECONDS = 1800;
+
+/** The pods of a slot that live at some time of a range, in order. */
+export function podsOfSlot(slot: Slot, range: TimeRange): DemoPod[] {
+  switch (slot.workload.kind) {
     case 'CronJob':
+      return nightly(range, (day) => cronPods(slot, day));
     case 'Job':
-      return nightlyLives(base, replica, range);
+      return nightly(range, (day) => [jobPod(slot, day)]);
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return serving(slot, range);
   }
 }
 
-const FOREVER = { startSeconds: 0, endSeconds: Number.MAX_SAFE_INTEGER };
-
-function statefulLives(
-  pod: Omit<PodLife, 'startSeconds' | 'endSeconds'>,
-  nodes: readonly DemoNode[],
-  range: TimeRange,
-): PodLife[] {
-  if (pod.podName !== MOVING_POD) return [{ ...pod, ...FOREVER }];
-  const pool = nodes.flatMap((node, index) => (node.pool === nodes[pod.nodeIndex]?.pool ? [index] : []));
-  return periods(range, 7 * DAY, EPOCH_THURSDAY_OFFSET).map((period) => ({
-    ...pod,
-    nodeIndex: pool[Math.abs(period.index) % pool.length] ?? pod.nodeIndex,
-    startSeconds: period.startSeconds,
-    endSeconds: period.startSeconds + 7 * DAY,
-  }));
+/** Pods that serve all the time: one generation after another, each from a rollout (or a move) to the next. */
+function serving(slot: Slot, range: TimeRange): DemoPod[] {
+  const { period, phase } = generations(slot);
+  const joined = slot.node.description.createdAtSeconds ?? 0;
+  const pods: DemoPod[] = [];
+  for (let g = Math.floor((range.startSeconds - phase) / period); phase + g * period < range.endSeconds; g += 1) {
+    const startSeconds = Math.max(phase + g * period, joined);
+    const endSeconds = phase + (g + 1) * period;
+    if (endSeconds <= startSeconds || startSeconds >= range.endSeconds || endSeconds <= range.startSeconds) continue;
+    const node = slot.otherNode !== null && g % 2 !== 0 ? slot.otherNode : slot.node;
+    pods.push(podOf(slot, servingName(slot, g), node, startSeconds, endSeconds, `${g}`));
+  }
+  return pods;
 }
 
-function nightlyLives(base: Pick<PodLife, 'workload' | 'nodeIndex' | 'owner'>, replica: number, range: TimeRange): PodLife[] {
-  const { namespace, name, kind } = base.workload;
-  const length = kind === 'CronJob' ? ETL_SECONDS : BATCH_SECONDS;
-  return periods(range, DAY, NIGHT_STARTS_SECONDS - LOCAL_OFFSET_SECONDS).map((period) => {
-    const startSeconds = period.startSeconds + Math.floor(noise(namespace, name, period.index, replica) * 540);
-    const run = kind === 'CronJob' ? `${name}-${Math.floor(period.startSeconds / 60)}` : name;
-    return {
-      ...base,
-      podName: `${run}-${suffix(5, namespace, name, period.index, replica)}`,
-      startSeconds,
-      endSeconds: startSeconds + length,
-    };
+/** How long a generation lasts and when one began. A workload's replicas change together, a little apart. */
+function generations(slot: Slot): { period: number; phase: number } {
+  const seed = hashOf(keyOf(slot.workload));
+  if (slot.otherNode !== null) return { period: 2 * DAY_SECONDS, phase: 9 * 3600 + 40 * 60 };
+  const [fewest, most] = slot.workload.namespace === 'shop-prod' ? [3, 9] : [21, 60];
+  const period = Math.round(between(fewest, most, noiseOf(seed, 1))) * DAY_SECONDS;
+  const dayOfPeriod = Math.floor(noiseOf(seed, 2) * (period / DAY_SECONDS)) * DAY_SECONDS;
+  const workingHour = Math.floor(between(8 * 3600, 16 * 3600, noiseOf(seed, 3)));
+  return { period, phase: dayOfPeriod + workingHour + slot.replica * 45 };
+}
+
+function servingName(slot: Slot, generation: number): string {
+  const { workload, replica, node } = slot;
+  const key = `${keyOf(workload)}/${generation}`;
+  if (workload.kind === 'StatefulSet') return `${workload.name}-${replica}`;
+  if (workload.kind === 'DaemonSet') return `${workload.name}-${nameSuffix(`${key}/${node.description.name}`, 5)}`;
+  return `${workload.name}-${nameSuffix(key, 9)}-${nameSuffix(`${key}/${replica}`, 5)}`;
+}
+
+/** Pods of the nights that a range touches. */
+function nightly(range: TimeRange, podsOfNight: (day: number) => DemoPod[]): DemoPod[] {
+  const pods: DemoPod[] = [];
+  const firstDay = Math.floor(range.startSeconds / DAY_SECONDS);
+  const lastDay = Math.floor(range.endSeconds / DAY_SECONDS) + 1;
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    for (const pod of podsOfNight(day)) {
+      if (pod.endSeconds > range.startSeconds && pod.startSeconds < range.endSeconds) pods.push(pod);
+    }
+  }
+  return pods;
+}
+
+/** Every half hour of the night a pod of 3 to 11 minutes. */
+function cronPods(slot: Slot, day: number): DemoPod[] {
+  const night = instantOfLocalHour(day, NIGHT_START_HOUR);
+  return Array.from({ length: CRON_RUNS_A_NIGHT }, (_, run) => {
+    const scheduled = night + run * CRON_STEP_SECONDS;
+    const key = `${keyOf(slot.workload)}/${scheduled}`;
+    const start = scheduled + 2 + Math.floor(noiseOf(hashOf(key), 1) * 9);
+    const lasts = Math.floor(between(180, 660, noiseOf(hashOf(key), 2)));
+    const name = `${slot.workload.name}-${Math.floor(scheduled / 60)}-${nameSuffix(key, 5)}`;
+    return podOf(slot, name, slot.node, start, start + lasts, key);
   });
 }
 
-/** Periods of one length that touch the range; `offset` shifts their starts from the epoch. */
-function periods(range: TimeRange, length: number, offset: number): { index: number; startSeconds: number }[] {
-  const first = Math.floor((range.startSeconds - offset) / length);
-  const last = Math.floor((range.endSeconds - 1 - offset) / length);
-  return Array.from({ length: last - first + 1 }, (_, step) => ({
-    index: first + step,
-    startSeconds: (first + step) * length + offset,
-  }));
+/** One pod a night for two to three and a half hours. */
+function jobPod(slot: Slot, day: number): DemoPod {
+  const key = `${keyOf(slot.workload)}/${slot.replica}/${day}`;
+  const seed = hashOf(key);
+  const start = instantOfLocalHour(day, NIGHT_START_HOUR) + Math.floor(between(200, 900, noiseOf(seed, 1)));
+  const lasts = Math.floor(between(7200, 12_600, noiseOf(seed, 2)));
+  return podOf(slot, `${slot.workload.name}-${nameSuffix(key, 5)}`, slot.node, start, start + lasts, key);
+}
+
+function podOf(slot: Slot, name: string, node: DemoNode, start: number, end: number, run: string): DemoPod {
+  const key = `${keyOf(slot.workload)}/${slot.replica}/${node.description.name}/${run}`;
+  return {
+    workload: slot.workload,
+    name,
+    uid: uuidOf(`pod/${key}`),
+    node,
+    startSeconds: start,
+    endSeconds: end,
+    seed: hashOf(key),
+  };
+}
+
+function keyOf(workload: Workload): string {
+  return `${workload.namespace}/${workload.name}`;
 }

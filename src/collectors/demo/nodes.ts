@@ -31,20 +31,26 @@ const M5: PoolFacts = {
   reservedGib: 1.1,
 };
 const M6G: PoolFacts = { ...M5, instanceType: 'm6g.xlarge', architecture: 'arm64' };
-const N2: PoolFacts = { ...M5, provider: 'gcp', region: 'europe-west1', instanceType: 'n2-standard-4', reservedGib: 2.4 };
+const N2: PoolFacts = {
+  ...M5,
+  provider: 'gcp',
+  region: 'europe-west1',
+  instanceType: 'n2-standard-4',
+  reservedGib: 2.4,
+};
 /** Own metal says by its region label in which grid zone it stands; nobody gave its machines a type. */
 const RACK: PoolFacts = {
   provider: 'onprem',
   region: 'SE-SE3',
   instanceType: null,
   architecture: 'amd64',
-  cores: 12,
+  cores: 16,
   memoryGib: 64,
   reservedGib: 1.5,
 };
 
 /**
- * Three pools: five AWS instances in Paris, four GCP instances in Belgium, four own servers in Sweden. One AWS and one
+ * Three pools: five AWS instances in Paris, four GCP instances in Belgium, three own servers in Sweden. One AWS and one
  * GCP node are spare; the GCP one joined two days ago.
  * @param dayStart start of the day (UTC) from which the sample's past is counted
  */
@@ -64,7 +70,6 @@ export function demoNodes(dayStart: EpochSeconds): readonly DemoNode[] {
     demoNode('metal', 'sto-rack1-07', 'sto-rack1', RACK, old),
     demoNode('metal', 'sto-rack1-08', 'sto-rack1', RACK, old),
     demoNode('metal', 'sto-rack2-03', 'sto-rack2', RACK, old),
-    demoNode('metal', 'sto-rack2-04', 'sto-rack2', RACK, old),
   ];
 }
 

@@ -112,6 +112,8 @@ async function readRows<T>(dataDir: string, file: string, schema: z.ZodType<T>):
     const row = schema.safeParse(record);
     if (row.success) return row.data;
     const issue = row.error.issues[0];
-    throw new Failure('bad-input', `${file}, line ${index + 2}: ${issue?.path.join('.')}: ${issue?.message}.`, { hint });
+    throw new Failure('bad-input', `${file}, line ${index + 2}: ${issue?.path.join('.')}: ${issue?.message}.`, {
+      hint,
+    });
   });
 }

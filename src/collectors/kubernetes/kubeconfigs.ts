@@ -1,6 +1,7 @@
 import type { ContextListing } from '../../core/ports/cluster-source.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { credentialsOf } from './auth/credentials-of.ts';
+import { createSharedSignIns } from './auth/shared-sign-ins.ts';
 import { DEFAULT_TEAM_LABELS } from './inventory/team.ts';
 import { describeContext } from './kubeconfig/describe-context.ts';
 import { readKubeconfigFile } from './kubeconfig/kubeconfig-file.ts';
@@ -33,6 +34,7 @@ export interface Kubeconfigs {
 export function createKubeconfigs(options: KubeconfigsOptions): Kubeconfigs {
   const paths = kubeconfigPaths(options);
   const nowSeconds = options.nowSeconds ?? (() => Math.floor(Date.now() / 1000));
+  const shared = createSharedSignIns();
   const read = async (): Promise<MergedKubeconfig> =>
     mergeKubeconfigs(await Promise.all(paths.map(readKubeconfigFile)));
   return {
@@ -49,6 +51,7 @@ export function createKubeconfigs(options: KubeconfigsOptions): Kubeconfigs {
       await checkMaterial(context);
       const source = credentialsOf(context, {
         env: options.env,
+        shared,
         nowMilliseconds: () => nowSeconds() * 1000,
         ...(options.pluginTimeoutMilliseconds === undefined
           ? {}

@@ -18,7 +18,7 @@ export interface KubernetesClient {
   close(): Promise<void>;
 }
 
-export interface KubernetesClientOptions {
+interface KubernetesClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly teamLabels: readonly string[];
   readonly nowSeconds: () => EpochSeconds;

@@ -48,21 +48,36 @@ export function coveredSeconds(ranges: readonly TimeRange[], range: TimeRange): 
   return seconds;
 }
 
+/** What `increase()` of a node's counters gave for a window, and what is known of its edges. */
+export interface WindowIncrease {
+  readonly increase: number;
+  /** Sorted sample times of the target; those outside the window are left out. */
+  readonly times: readonly number[];
+  /** Per second, from the samples on both sides of the window's edge; null where one of them is missing. */
+  readonly startRate: number | null;
+  readonly endRate: number | null;
+}
+
 /**
- * What `increase()` over the window has to be multiplied with so that it stands for all `existedSeconds` of it.
- * `increase()` reaches to an edge of the window only if a sample is within 1.1 mean intervals of it, else half an
- * interval beyond the last sample. 1 where both edges are reached; null without two samples.
+ * The gain of a counter over `existed`, the part of the window in which its node existed.
  *
- * @param times sorted sample times; those outside the window are left out
+ * `increase()` reaches to an edge of the window only if a sample is within 1.1 mean intervals of it, else half an
+ * interval beyond the last sample, each at the mean rate. This takes that reach off again, which leaves the plain
+ * difference between the first and the last sample, and adds the edges: at the rate around the edge where that is
+ * known, else (a hole) at the mean rate. Null without two samples.
  */
-export function edgeFactor(times: readonly number[], window: TimeRange, existedSeconds: number): number | null {
-  const inside = times.filter((time) => time >= window.startSeconds && time <= window.endSeconds);
+export function gainOfIncrease(window: TimeRange, existed: TimeRange, known: WindowIncrease): number | null {
+  const inside = known.times.filter((time) => time >= window.startSeconds && time <= window.endSeconds);
   const firstTime = inside[0];
   const lastTime = inside.at(-1);
   if (firstTime === undefined || lastTime === undefined || lastTime <= firstTime) return null;
-  const meanInterval = (lastTime - firstTime) / (inside.length - 1);
+  const span = lastTime - firstTime;
+  const meanInterval = span / (inside.length - 1);
   const reach = (gap: number): number => (gap < 1.1 * meanInterval ? gap : meanInterval / 2);
-  const before = reach(firstTime - window.startSeconds);
-  const after = reach(window.endSeconds - lastTime);
-  return existedSeconds / (lastTime - firstTime + before + after);
+  const reached = span + reach(firstTime - window.startSeconds) + reach(window.endSeconds - lastTime);
+  const inner = (known.increase * span) / reached;
+  const mean = inner / span;
+  const before = Math.max(0, firstTime - existed.startSeconds) * (known.startRate ?? mean);
+  const after = Math.max(0, existed.endSeconds - lastTime) * (known.endRate ?? mean);
+  return inner + before + after;
 }

@@ -126,13 +126,7 @@ function startTimes(series: readonly Series[]): ReadonlyMap<string, number> {
 
 /** One run of one container: the cgroup (`id`) or runtime name tells runs apart where the labels are kept. */
 function seriesKey(labels: Labels): string {
-  return [
-    labels['id'] ?? '',
-    labels['name'] ?? '',
-    containerOf(labels) ?? '',
-    labels['pod'] ?? '',
-    targetOf(labels),
-  ].join('\t');
+  return [labels.id ?? '', labels.name ?? '', containerOf(labels) ?? '', labels.pod ?? '', targetOf(labels)].join('\t');
 }
 
 function byPlaceAndTarget(

@@ -19,7 +19,7 @@ export function createNodeNames(nodes: readonly NodeDescription[], nodeInfo: rea
     const name = ownLabel(labels, 'node');
     if (name === null) continue;
     known.add(name);
-    const address = labels['internal_ip'];
+    const address = labels.internal_ip;
     if (address !== undefined && address !== '') byAddress.set(address, name);
   }
   // What the API server says now wins: an address may have passed to another node since.
@@ -37,9 +37,9 @@ export function createNodeNames(nodes: readonly NodeDescription[], nodeInfo: rea
         // Trusted even when unknown: the node may be gone since.
         if (value !== undefined && value !== '') return byHost(value) ?? value;
       }
-      const hostname = byHost(labels['kubernetes_io_hostname'] ?? '');
+      const hostname = byHost(labels.kubernetes_io_hostname ?? '');
       if (hostname !== null) return hostname;
-      const host = hostOf(labels['instance'] ?? '');
+      const host = hostOf(labels.instance ?? '');
       if (host === '') return null;
       return byHost(host) ?? (known.size === 0 ? host : null);
     },

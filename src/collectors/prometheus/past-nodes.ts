@@ -27,8 +27,7 @@ export function pastNodes(
   const labels = new SeriesIndex(answers.nodeLabels, byName);
 
   const figure = (end: EpochSeconds, name: string, what: string, resource: string): number | null =>
-    figures.all(end, name).find((f) => f.labels['what'] === what && (f.labels['resource'] ?? '') === resource)?.value ??
-    null;
+    figures.all(end, name).find((f) => f.labels.what === what && (f.labels.resource ?? '') === resource)?.value ?? null;
 
   return {
     names: (end) => info.keys(end),
@@ -41,8 +40,8 @@ export function pastNodes(
         if (value !== null && value !== undefined) described[key] = value;
       };
       const own = info.all(end, name)[0]?.labels ?? {};
-      put('providerId', text(own['provider_id']));
-      const address = text(own['internal_ip']);
+      put('providerId', text(own.provider_id));
+      const address = text(own.internal_ip);
       put('addresses', address === null ? null : [address]);
 
       const millicores = (what: string): number | null => {
@@ -59,18 +58,15 @@ export function pastNodes(
       const known = labels.all(end, name)[0]?.labels ?? {};
       put(
         'region',
-        text(known['label_topology_kubernetes_io_region'] ?? known['label_failure_domain_beta_kubernetes_io_region']),
+        text(known.label_topology_kubernetes_io_region ?? known.label_failure_domain_beta_kubernetes_io_region),
       );
-      put(
-        'zone',
-        text(known['label_topology_kubernetes_io_zone'] ?? known['label_failure_domain_beta_kubernetes_io_zone']),
-      );
+      put('zone', text(known.label_topology_kubernetes_io_zone ?? known.label_failure_domain_beta_kubernetes_io_zone));
       put(
         'instanceType',
-        text(known['label_node_kubernetes_io_instance_type'] ?? known['label_beta_kubernetes_io_instance_type']),
+        text(known.label_node_kubernetes_io_instance_type ?? known.label_beta_kubernetes_io_instance_type),
       );
-      put('architecture', text(known['label_kubernetes_io_arch']));
-      put('os', text(known['label_kubernetes_io_os']));
+      put('architecture', text(known.label_kubernetes_io_arch));
+      put('os', text(known.label_kubernetes_io_os));
       return Object.keys(described).length === 0 ? null : described;
     },
   };

@@ -46,7 +46,7 @@ function above(
     return guessed === undefined ? owner : { kind: guessedKind, name: guessed };
   }
   const labels = index.all(endSeconds, `${namespace}/${owner.name}`)[0]?.labels;
-  const kind = labels?.['owner_kind'] ?? '';
-  const name = labels?.['owner_name'] ?? '';
+  const kind = labels?.owner_kind ?? '';
+  const name = labels?.owner_name ?? '';
   return kind === '' || kind === '<none>' || name === '' ? owner : { kind, name };
 }

@@ -83,18 +83,18 @@ function pastPod(
   const info = found.find(({ labels }) => nodeLabel(labels) !== null) ?? found[0];
   const pod = info === undefined ? null : podNameOf(info.labels);
   if (info === undefined || pod === null) return null;
-  const uid = info.labels['uid'] ?? null;
+  const uid = info.labels.uid ?? null;
   const about = (from: SeriesIndex): readonly Found[] => {
     const exact = from.all(endSeconds, `${podKey(pod)}/${uid ?? ''}`);
     return exact.length > 0 ? exact : from.all(endSeconds, `${podKey(pod)}/`);
   };
-  const times = new Map(about(index.times).map(({ labels, value }) => [labels['what'], value]));
+  const times = new Map(about(index.times).map(({ labels, value }) => [labels.what, value]));
   const startedAtSeconds = times.get('started') ?? null;
   return {
     ...pod,
     uid,
     node: nodeLabel(info.labels),
-    hostNetwork: info.labels['host_network'] === 'true',
+    hostNetwork: info.labels.host_network === 'true',
     owner: topOwner(pod.namespace, directOwner(about(index.owner)[0] ?? info, info), index, endSeconds),
     requests: requestsOf(about(index.requests), about(index.initRequests)),
     phase: phaseOf(about(index.otherPhases), !index.otherPhases.isEmpty),
@@ -108,7 +108,7 @@ function pastPod(
 
 function uidKey(labels: Labels): string | null {
   const pod = podNameOf(labels);
-  return pod === null ? null : `${podKey(pod)}/${labels['uid'] ?? ''}`;
+  return pod === null ? null : `${podKey(pod)}/${labels.uid ?? ''}`;
 }
 
 function ownedKey(labels: Labels, names: readonly string[]): string | null {
@@ -122,8 +122,8 @@ function nodeLabel(labels: Labels): string | null {
 }
 
 function directOwner(owner: Found, info: Found): Owner | null {
-  const kind = owner.labels['owner_kind'] ?? info.labels['created_by_kind'] ?? '';
-  const name = owner.labels['owner_name'] ?? info.labels['created_by_name'] ?? '';
+  const kind = owner.labels.owner_kind ?? info.labels.created_by_kind ?? '';
+  const name = owner.labels.owner_name ?? info.labels.created_by_name ?? '';
   return kind === '' || kind === '<none>' || name === '' ? null : { kind, name };
 }
 
@@ -131,14 +131,14 @@ function directOwner(owner: Found, info: Found): Owner | null {
 function requestsOf(containers: readonly Found[], initContainers: readonly Found[]): ResourceRequests | null {
   if (containers.length === 0 && initContainers.length === 0) return null;
   const of = (resource: string): number => {
-    const value = (found: readonly Found[]) => found.find(({ labels }) => labels['resource'] === resource)?.value ?? 0;
+    const value = (found: readonly Found[]) => found.find(({ labels }) => labels.resource === resource)?.value ?? 0;
     return Math.max(value(containers), value(initContainers));
   };
   return { cpuMillicores: of('cpu') * 1000, memoryBytes: of('memory') };
 }
 
 function phaseOf(found: readonly Found[], phasesKnown: boolean): PodPhase | null {
-  switch (found[0]?.labels['phase']) {
+  switch (found[0]?.labels.phase) {
     case 'Pending':
       return 'Pending';
     case 'Succeeded':

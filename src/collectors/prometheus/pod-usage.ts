@@ -18,7 +18,6 @@ export function podsOfWindow(answers: PieceAnswers, window: Window, inventory: I
   const places = new Map<string, PodPlace>();
   const add = (place: PodPlace): void => void places.set(placeKey(place), place);
   for (const place of answers.cpu.places(endSeconds)) add(place);
-  for (const place of answers.memory.places(endSeconds)) add(place);
   for (const key of answers.edges.get(endSeconds)?.keys() ?? []) {
     const place = placeFromKey(key);
     if (place !== null) add(place);
@@ -47,10 +46,9 @@ function podRow(
   const edge = answers.edges.get(endSeconds)?.get(placeKey(place)) ?? null;
   const cpuSeconds = edge?.cpuSeconds ?? answers.cpu.get(endSeconds, place);
   const last = known.at(-1) ?? null;
-  const hasSamples = cpuSeconds !== null || answers.memory.get(endSeconds, place) !== null;
   const aliveSeconds = aliveSecondsOf(window, known, now, edge, answers.usageTimes.intervalSeconds);
   if (aliveSeconds <= 0 && (cpuSeconds ?? 0) <= 0) return null;
-  if (!hasSamples && known.every((pod) => isLongFinished(pod))) return null;
+  if (cpuSeconds === null && known.every((pod) => isLongFinished(pod))) return null;
   const counter = (name: PodCounterName): number | null => {
     const value = answers.counters[name].get(endSeconds, place);
     const head = answers.counterHeads?.[name].get(endSeconds, place) ?? null;

@@ -4,7 +4,7 @@ import type { Transport } from '../../core/ports/transport.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Window } from '../../model/time.ts';
 import type { UsageReading } from '../../model/usage.ts';
-import { findContainerForm } from './container-form.ts';
+import { findContainers } from './container-form.ts';
 import { createSelect, parseExtraMatchers } from './matchers.ts';
 import { nodesOfWindow } from './node-usage.ts';
 import { noticesOfPiece } from './notices.ts';
@@ -35,6 +35,9 @@ export interface PrometheusUsage {
 }
 
 const MAX_SAMPLES_PER_QUERY = 60_000;
+const DAY_SECONDS = 86_400;
+/** Few on purpose: rather too many pods are expected than too few. */
+const CONTAINERS_PER_POD = 1.5;
 
 /** @throws Failure `bad-input` where the additional matchers are not valid */
 export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsage {
@@ -48,24 +51,24 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
     probe: (signal) => probePrometheus({ client, select, clock, signal }),
     async *readUsage(windows, inventory, signal) {
       const context: ReadContext = { client, select, clock, inventory, signal };
-      let podCount = inventory.pods.length;
       let most = Number.POSITIVE_INFINITY;
-      let index = 0;
-      while (index < windows.length) {
+      for (let index = 0; index < windows.length; ) {
         signal.throwIfAborted();
-        const load = { podCount, nodeCount: inventory.nodes.length, maxSamples };
         const windowSeconds = windows[index]?.durationSeconds ?? 1;
-        const piece = nextPiece(windows, index, Math.min(most, windowsPerPiece(windowSeconds, load)));
+        const day = nextPiece(windows, index, Math.min(most, Math.max(1, DAY_SECONDS / windowSeconds)));
+        const { form, count } = await findContainers(context, day);
+        const podCount = Math.max(inventory.pods.length, count / CONTAINERS_PER_POD);
+        const load = { podCount, nodeCount: inventory.nodes.length, maxSamples };
+        const piece = day.slice(0, windowsPerPiece(windowSeconds, load));
         let answers: PieceAnswers;
         try {
-          answers = await readPiece(context, piece, await findContainerForm(context, piece));
+          answers = await readPiece(context, piece, form);
         } catch (error) {
           if (piece.length === 1 || !isWorthHalving(error) || signal.aborted) throw error;
           most = Math.ceil(piece.length / 2);
           continue;
         }
         index += piece.length;
-        podCount = Math.max(podCount, answers.podCount);
         const notices = noticesOfPiece(answers, client.takeWarnings());
         for (const window of piece) {
           const { nodes, coveredSeconds } = nodesOfWindow(answers, window, inventory);

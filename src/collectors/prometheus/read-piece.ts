@@ -21,8 +21,13 @@ import {
   usageQueries,
 } from './usage-queries.ts';
 
-/** CPU seconds of nodes by window end and name, as `increase()` gave them. */
-export type NodeColumn = ReadonlyMap<EpochSeconds, ReadonlyMap<string, number>>;
+type NodeColumn = ReadonlyMap<EpochSeconds, ReadonlyMap<string, number>>;
+
+/** CPU of nodes by instant and name: `increase()` in seconds at window ends, cores around window ends and starts. */
+export interface NodeCpu {
+  readonly increase: NodeColumn;
+  readonly rate: NodeColumn;
+}
 
 /** All answers of one piece, ready to be put together window by window. */
 export interface PieceAnswers {
@@ -32,8 +37,8 @@ export interface PieceAnswers {
   readonly nodes: PastNodes;
   readonly usageTimes: NodeTimes;
   readonly nodeExporterTimes: NodeTimes;
-  readonly nodeExporterCpu: NodeColumn;
-  readonly rootCpu: NodeColumn;
+  readonly nodeExporterCpu: NodeCpu;
+  readonly rootCpu: NodeCpu;
   readonly cpu: PodColumn;
   readonly memory: PodColumn;
   readonly ephemeral: PodColumn;
@@ -42,7 +47,6 @@ export interface PieceAnswers {
   readonly edges: ReadonlyMap<EpochSeconds, ReadonlyMap<string, EdgePod>>;
   /** Scrape targets with node CPU that lead to no known node. */
   readonly strangerCount: number;
-  readonly podCount: number;
 }
 
 /** Sends all queries of contiguous windows of one length. */
@@ -79,12 +83,21 @@ export async function readPiece(
   const usageTimes = await timesOfPods(rootTimes, cpuSeries, names, askTimes(select(CPU_COUNTER, ...form.matchers)));
   const queries = usageQueries(select, form, windowSeconds, usageTimes.intervalSeconds);
 
+  const shiftSeconds = Math.ceil(usageTimes.intervalSeconds);
+  const edgeSteps = {
+    startSeconds: ends.startSeconds - windowSeconds + shiftSeconds,
+    endSeconds: ends.endSeconds + shiftSeconds,
+    stepSeconds: windowSeconds,
+  };
+  const askRates = (query: string) => () => client.range(query, edgeSteps, signal);
   const figures = await inParallel({
     edges: ask(queries.edgePods()),
     memory: ask(queries.podMemoryBytes()),
     ephemeral: ask(queries.podEphemeralBytes()),
     nodeExporterCpu: ask(queries.nodeCpuSeconds()),
+    nodeExporterRate: askRates(queries.nodeCpuRate()),
     rootCpu: ask(queries.rootCpuSeconds()),
+    rootRate: askRates(queries.rootCpuRate()),
     networkReceive: ask(queries.podCounter(POD_COUNTERS.networkReceive)),
     networkTransmit: ask(queries.podCounter(POD_COUNTERS.networkTransmit)),
     diskRead: ask(queries.podCounter(POD_COUNTERS.diskRead)),
@@ -129,8 +142,14 @@ export async function readPiece(
     nodes: pastNodes(answers),
     usageTimes,
     nodeExporterTimes: nodeTimes(times.nodeExporter, names),
-    nodeExporterCpu: nodeColumn(figures.nodeExporterCpu, names),
-    rootCpu: nodeColumn(figures.rootCpu, names),
+    nodeExporterCpu: {
+      increase: nodeColumn(figures.nodeExporterCpu, names, 0),
+      rate: nodeColumn(figures.nodeExporterRate, names, shiftSeconds),
+    },
+    rootCpu: {
+      increase: nodeColumn(figures.rootCpu, names, 0),
+      rate: nodeColumn(figures.rootRate, names, shiftSeconds),
+    },
     cpu: column(cpuSeries),
     memory: column(figures.memory),
     ephemeral: column(figures.ephemeral),
@@ -140,7 +159,6 @@ export async function readPiece(
     strangerCount: new Set(
       times.nodeExporter.filter(({ labels }) => names.nodeOf(labels) === null).map(({ labels }) => targetOf(labels)),
     ).size,
-    podCount: Math.max(cpuSeries.length, answers.podInfo.length),
   };
 }
 
@@ -167,14 +185,15 @@ async function timesOfPods(
   return lacking ? withFallback(rootTimes, nodeTimes(await askContainers(), names)) : rootTimes;
 }
 
-function nodeColumn(series: readonly Series[], names: NodeNames): NodeColumn {
+/** @param shiftSeconds by how much later than the instant they are of the values were evaluated */
+function nodeColumn(series: readonly Series[], names: NodeNames, shiftSeconds: number): NodeColumn {
   const column = new Map<EpochSeconds, Map<string, number>>();
   for (const { labels, samples } of series) {
     const node = names.nodeOf(labels);
     if (node === null) continue;
     for (const { seconds, value } of samples) {
-      const row = column.get(seconds) ?? new Map<string, number>();
-      column.set(seconds, row);
+      const row = column.get(seconds - shiftSeconds) ?? new Map<string, number>();
+      column.set(seconds - shiftSeconds, row);
       row.set(node, Math.max(value, row.get(node) ?? 0));
     }
   }

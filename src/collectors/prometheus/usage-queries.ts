@@ -14,8 +14,11 @@ export interface ContainerForm {
   readonly podLabel: 'pod' | 'pod_name';
 }
 
+/** The form of kubelets since 1.16. */
+export const FIRST_FORM: ContainerForm = { matchers: ['container!=""', 'container!="POD"'], podLabel: 'pod' };
+
 export const CONTAINER_FORMS: readonly ContainerForm[] = [
-  { matchers: ['container!=""', 'container!="POD"'], podLabel: 'pod' },
+  FIRST_FORM,
   { matchers: ['container=""', 'container_name!=""', 'container_name!="POD"'], podLabel: 'pod_name' },
   {
     matchers: [
@@ -56,6 +59,9 @@ export interface UsageQueries {
   podCounterHead(counter: PodCounter): string;
   nodeCpuSeconds(): string;
   rootCpuSeconds(): string;
+  /** Cores around an instant, to be evaluated one scrape interval after it. */
+  nodeCpuRate(): string;
+  rootCpuRate(): string;
 }
 
 export function usageQueries(
@@ -68,6 +74,10 @@ export function usageQueries(
   const near = `[${Math.ceil(2.5 * intervalSeconds)}s]`;
   const step = Math.min(60, Math.max(15, Math.round(intervalSeconds)));
   const cpu = select(CPU_COUNTER, ...form.matchers);
+  // Guest time is already inside user and nice.
+  const nodeCpu = select(NODE_CPU_COUNTER, 'mode!~"idle|iowait|steal|guest|guest_nice"');
+  const rootCpu = select(CPU_COUNTER, 'id="/"');
+  const around = `[${2 * Math.ceil(intervalSeconds) + 1}s]`;
   const absentBefore = (counter: string): string =>
     `unless count_over_time(${counter}${near} offset ${windowSeconds}s)`;
   const selectorOf = ({ metric, kind }: PodCounter): string =>
@@ -98,10 +108,10 @@ export function usageQueries(
         `(${last} - (increase(${selector}${range}) or ${last} * 0)) ${absentBefore(selector)}`,
       );
     },
-    // Guest time is already inside user and nice.
-    nodeCpuSeconds: () =>
-      `sum by (${BY_TARGET}) (increase(${select(NODE_CPU_COUNTER, 'mode!~"idle|iowait|steal|guest|guest_nice"')}${range}))`,
-    rootCpuSeconds: () => `sum by (${BY_TARGET}) (increase(${select(CPU_COUNTER, 'id="/"')}${range}))`,
+    nodeCpuSeconds: () => `sum by (${BY_TARGET}) (increase(${nodeCpu}${range}))`,
+    rootCpuSeconds: () => `sum by (${BY_TARGET}) (increase(${rootCpu}${range}))`,
+    nodeCpuRate: () => `sum by (${BY_TARGET}) (rate(${nodeCpu}${around}))`,
+    rootCpuRate: () => `sum by (${BY_TARGET}) (rate(${rootCpu}${around}))`,
   };
 }
 

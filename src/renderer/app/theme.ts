@@ -21,7 +21,7 @@ export function applyTheme(choice: ThemeChoice): void {
 function paint(): void {
   const choice = readTheme();
   const dark = choice === 'dark' || (choice === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 }
 
 /** Keeps `data-theme` true while the system changes; called once at the start. */

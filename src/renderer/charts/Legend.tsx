@@ -4,13 +4,12 @@ import type { StackData } from './stack.ts';
 
 interface Props {
   readonly data: StackData;
-  readonly ghostLabel: string | null;
   readonly solo: string | null;
   readonly onSolo: (key: string | null) => void;
 }
 
 /** Names of a chart's series in stack order; a click shows one alone, another click all again. */
-export function Legend({ data, ghostLabel, solo, onSolo }: Props) {
+export function Legend({ data, solo, onSolo }: Props) {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1 text-small text-fg-2">
       {data.series.map((series) => (
@@ -26,12 +25,6 @@ export function Legend({ data, ghostLabel, solo, onSolo }: Props) {
           </button>
         </li>
       ))}
-      {ghostLabel !== null && (
-        <li className="inline-flex h-6 items-center gap-1.5">
-          <Swatch kind="ghost" />
-          {ghostLabel}
-        </li>
-      )}
       {data.gaps.length > 0 && (
         <li className="inline-flex h-6 items-center gap-1.5">
           <Swatch kind="gap" />

@@ -55,14 +55,16 @@ export function Plot({ frame, from, to, ticks, tickAnchor, scale, children }: Pr
   );
   return (
     <ComposedChart
+      data={[{ at: from }, { at: to }]}
       width={frame.width}
       height={frame.height}
       margin={{ top: frame.top, right: frame.right, bottom: 0, left: 0 }}
       accessibilityLayer={false}
       style={{ pointerEvents: 'none' }}
     >
-      <CartesianGrid vertical={false} stroke="var(--chart-grid)" />
+      <CartesianGrid vertical={false} horizontalValues={[...scale.ticks]} stroke="var(--chart-grid)" />
       <XAxis
+        dataKey="at"
         type="number"
         domain={[from, to]}
         allowDataOverflow

@@ -25,7 +25,7 @@ export function PowerCurve({ curve, windows }: Props) {
     ...windows.map((window) => window.watts),
     0,
   );
-  const scale = valueScale(highest, chooseUnit('power', highest), 5);
+  const scale = valueScale(highest, chooseUnit('power', highest), 6);
   const frame = frameFor(
     size.width,
     size.height,

@@ -82,7 +82,7 @@ export function TimeChart(props: TimeChartProps) {
 
 function layOut(data: StackData, width: number, height: number, tz: string, currency: string) {
   const highest = highestValue(data);
-  const scale = valueScale(highest, chooseUnit(data.kind, highest, currency), height > 330 ? 6 : height > 180 ? 5 : 4);
+  const scale = valueScale(highest, chooseUnit(data.kind, highest, currency), height > 190 ? 6 : 4);
   const frame = frameFor(
     width,
     height,

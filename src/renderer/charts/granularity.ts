@@ -18,6 +18,11 @@ export function granularityFor(rangeSeconds: number): Granularity {
   return LADDER.find(([longest]) => rangeSeconds <= longest)?.[1] ?? 'month';
 }
 
+/** As `granularityFor`, finer where steps replace columns: a week hour by hour. */
+export function powerGranularityFor(rangeSeconds: number): Granularity {
+  return rangeSeconds > 48 * HOUR && rangeSeconds <= 8 * DAY ? 'hour' : granularityFor(rangeSeconds);
+}
+
 /** `per 2 h`, for a panel's note. */
 export const GRANULARITY_WORDS: Readonly<Record<Granularity, string>> = {
   '5m': '5 min',

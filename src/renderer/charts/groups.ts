@@ -10,9 +10,18 @@ const OWN_ROWS: readonly (readonly [string, GroupKind, string])[] = [
   ['__storage__', 'storage', 'Storage'],
 ];
 
-/** Reads a group's key: `__system__`, `c1/__system__` and `__system__/Node/n1` are all system rows. */
+/** First part of the pod names of our own rows; no pod's name has a slash, and kinds of workloads are capitalised. */
+const OWN_PODS = new Map<string, GroupKind>([
+  ['system', 'system'],
+  ['unallocated', 'unallocated'],
+  ['volume', 'storage'],
+]);
+
+/** Reads a group's key: `__system__`, `c1/__system__` and, among pods, `system/node-1` are all system rows. */
 export function groupKind(key: string): GroupKind {
   const parts = key.split('/');
+  const ownPod = parts.length > 1 ? OWN_PODS.get(parts[0] ?? '') : undefined;
+  if (ownPod !== undefined) return ownPod;
   return OWN_ROWS.find(([name]) => parts.includes(name))?.[1] ?? 'named';
 }
 

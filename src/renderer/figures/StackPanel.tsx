@@ -10,6 +10,7 @@ import { TimeChart } from '../charts/TimeChart.tsx';
 import { chooseUnit } from '../format/units.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Panel, type PanelState } from '../ui/Panel.tsx';
+import { Swatch } from '../ui/Swatch.tsx';
 import { ChartSkeleton } from './ChartSkeleton.tsx';
 
 interface Props {
@@ -45,12 +46,18 @@ export function StackPanel(props: Props) {
   return (
     <Panel
       title={title}
-      note={unit === null ? props.noteEnd : `${unit} ${props.noteEnd}`}
+      note={unit === null ? props.noteEnd : `${unit}${data?.kind === 'power' ? ',' : ''} ${props.noteEnd}`}
       state={props.state}
       skeleton={<ChartSkeleton heightClass={props.heightClass} label={`Loading ${title}`} />}
       {...(props.className === undefined ? {} : { className: props.className })}
       actions={
         <>
+          {ghostLabel !== null && (
+            <span className="hidden items-center gap-1.5 pr-2 text-small text-fg-2 mid:flex">
+              <Swatch kind="ghost" />
+              {ghostLabel}
+            </span>
+          )}
           {props.actions}
           <IconButton
             size="small"
@@ -94,7 +101,7 @@ export function StackPanel(props: Props) {
             )}
           </div>
           <div className="pt-1.5">
-            <Legend data={data} ghostLabel={ghostLabel} solo={known} onSolo={setSolo} />
+            <Legend data={data} solo={known} onSolo={setSolo} />
           </div>
         </>
       )}

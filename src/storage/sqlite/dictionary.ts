@@ -9,6 +9,14 @@ export interface KeyIds {
   readonly place: string;
 }
 
+interface KnownPod extends KeyIds {
+  readonly cluster: number;
+  readonly texts: KeyTexts;
+}
+
+/** Text ids below this number can't mix up pods and nodes. */
+const NODE_ROOM = 2 ** 26;
+
 /** What names a row, as ids of texts; `kind` is the place in ROW_KINDS. */
 export interface KeyTexts {
   readonly kind: number;
@@ -30,7 +38,7 @@ export interface KeyTexts {
  */
 export class Dictionary {
   readonly #texts = new Map<string, number>();
-  readonly #pods = new Map<string, KeyIds>();
+  readonly #pods = new Map<number, KnownPod[]>();
   readonly #namespaces = new Map<string, number>();
   readonly #workloads = new Map<string, number>();
   readonly #findText: Database.Statement<[string], number>;
@@ -97,10 +105,15 @@ export class Dictionary {
   }
 
   podKey(cluster: number, key: KeyTexts): KeyIds {
+    // Looked up for every row that is written: by a number, and few keys share one, so no text is built.
+    const bucket = key.pod * NODE_ROOM + key.node;
+    const known = this.#pods.get(bucket) ?? [];
+    const found = known.find((pod) => pod.cluster === cluster && isSame(pod.texts, key));
+    if (found !== undefined) return found;
     const place = `${cluster} ${key.namespace} ${key.pod} ${key.node}`;
-    const attributes = `${key.kind} ${key.ownerKind} ${key.ownerName} ${key.team} ${key.zone}`;
-    const name = `${place} ${attributes} ${key.provider} ${key.nodeZone} ${key.instanceType}`;
-    return remembered(this.#pods, name, () => ({ pod: this.#podId(cluster, key), place }));
+    const made: KnownPod = { cluster, texts: key, pod: this.#podId(cluster, key), place };
+    this.#pods.set(bucket, [...known, made]);
+    return made;
   }
 
   #podId(cluster: number, key: KeyTexts): number {
@@ -125,6 +138,22 @@ export class Dictionary {
     if (key.ownerKind !== 0 && key.ownerName !== 0) return [key.ownerKind, key.ownerName];
     return [this.textId('Pod'), key.pod];
   }
+}
+
+function isSame(left: KeyTexts, right: KeyTexts): boolean {
+  return (
+    left.pod === right.pod &&
+    left.node === right.node &&
+    left.namespace === right.namespace &&
+    left.kind === right.kind &&
+    left.ownerKind === right.ownerKind &&
+    left.ownerName === right.ownerName &&
+    left.team === right.team &&
+    left.zone === right.zone &&
+    left.provider === right.provider &&
+    left.nodeZone === right.nodeZone &&
+    left.instanceType === right.instanceType
+  );
 }
 
 function remembered<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {

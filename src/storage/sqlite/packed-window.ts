@@ -82,32 +82,29 @@ class TextTable {
   }
 }
 
+const FIELDS = ROW_NUMBERS.map(([, field]) => field);
+
 function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
-  const values = [
-    row.namespace,
-    row.podName,
-    row.node,
-    row.ownerKind,
-    row.ownerName,
-    row.team,
-    row.emapsZone,
-    row.provider,
-    row.nodeZone,
-    row.nodeInstanceType,
-    row.podUid,
-  ];
-  values.forEach((value, index) => {
-    into[at + index] = texts.placeOf(value);
-  });
-  into[at + values.length] = texts.placeOfList(row.estimationReasons);
-  into[at + values.length + 1] = texts.placeOf(row.calculationVersion);
+  into[at] = texts.placeOf(row.namespace);
+  into[at + 1] = texts.placeOf(row.podName);
+  into[at + 2] = texts.placeOf(row.node);
+  into[at + 3] = texts.placeOf(row.ownerKind);
+  into[at + 4] = texts.placeOf(row.ownerName);
+  into[at + 5] = texts.placeOf(row.team);
+  into[at + 6] = texts.placeOf(row.emapsZone);
+  into[at + 7] = texts.placeOf(row.provider);
+  into[at + 8] = texts.placeOf(row.nodeZone);
+  into[at + 9] = texts.placeOf(row.nodeInstanceType);
+  into[at + 10] = texts.placeOf(row.podUid);
+  into[at + 11] = texts.placeOfList(row.estimationReasons);
+  into[at + 12] = texts.placeOf(row.calculationVersion);
 }
 
 function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
   let place = at;
-  for (const [column, field] of ROW_NUMBERS) {
+  for (const field of FIELDS) {
     const value = row[field];
-    if (!isStorable(value)) throw badInput(`${column} of ${row.namespace}/${row.podName} is ${describe(value)}`);
+    if (!isStorable(value)) throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describe(value)}`);
     into[place] = value;
     place += 1;
   }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BackendRequest, CliDeps } from '../../../src/cli/cli-deps.ts';
+import type { CliDeps } from '../../../src/cli/cli-deps.ts';
 import { runCli } from '../../../src/cli/program.ts';
+import type { SystemBackendOptions } from '../../../src/server/create-system-backend.ts';
 import type { BackendLike } from '../../../src/server/hosted-backend.ts';
 import { createRecordingLog, type RecordingLog } from '../router/recording-log.ts';
 import { createFakeRouter, type FakeRouter } from '../router/router.ts';
@@ -12,7 +13,7 @@ export interface RunningCommand {
   readonly exitCode: Promise<number>;
   readonly fake: FakeRouter;
   readonly log: RecordingLog;
-  readonly requests: BackendRequest[];
+  readonly requests: SystemBackendOptions[];
   readonly opened: string[];
   /** `create`, `start`, `stop`, in the order in which they came. */
   readonly steps: string[];
@@ -53,7 +54,7 @@ function runCommand(
   const out: string[] = [];
   const errors: string[] = [];
   const steps: string[] = [];
-  const requests: BackendRequest[] = [];
+  const requests: SystemBackendOptions[] = [];
   const opened: string[] = [];
   const line = Promise.withResolvers<string>();
   const deps: CliDeps = {

@@ -12,7 +12,7 @@ export function recording(name: string): RawObject {
 
 /** The items of a recorded list. */
 export function recordedItems(name: string): RawObject[] {
-  return recording(name)['items'] as RawObject[];
+  return recording(name).items as RawObject[];
 }
 
 /** All recorded pods: the three pages together, 109 pods. */

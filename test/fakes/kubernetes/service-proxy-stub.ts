@@ -14,7 +14,7 @@ export function proxiedService(url: URL): { service: string; reference: string; 
 export function passOn(incoming: IncomingMessage, answer: ServerResponse, backend: string, path: string): void {
   const target = new URL(backend);
   const headers = { ...incoming.headers, host: target.host };
-  delete headers['authorization'];
+  delete headers.authorization;
   const basePath = target.pathname.replace(/\/$/, '');
   const outgoing = request(
     { host: target.hostname, port: target.port, method: incoming.method, path: `${basePath}${path}`, headers },

@@ -146,7 +146,7 @@ function usualAnswer(request: StubRequest, options: StubOptions): StubAnswer {
   const namespaces = options.namespaces ?? recordedItems('namespaces');
   const named = /^\/api\/v1\/namespaces\/([^/]+)$/.exec(request.path)?.[1];
   if (named !== undefined) {
-    const found = namespaces.find((item) => (item['metadata'] as RawObject)['name'] === named);
+    const found = namespaces.find((item) => (item.metadata as RawObject).name === named);
     return found ? { status: 200, body: found } : { status: 404, body: recording('status-404-namespaced-pod') };
   }
   switch (request.path) {

@@ -14,7 +14,7 @@ export function stubList(kind: string, items: readonly RawObject[], query: URLSe
       resourceVersion: '1504',
       ...(rest > 0 ? { continue: tokenOf(offset + page.length), remainingItemCount: rest } : {}),
     },
-    items: metadataOnly ? page.map((item) => ({ metadata: item['metadata'] })) : page,
+    items: metadataOnly ? page.map((item) => ({ metadata: item.metadata })) : page,
   };
 }
 

@@ -36,7 +36,7 @@ export function kubeconfigs(yaml: string, options: Partial<KubeconfigsOptions> =
   const directory = folder();
   const path = join(directory, 'config');
   writeFileSync(path, yaml);
-  const env = { PATH: process.env['PATH'] };
+  const env = { PATH: process.env.PATH };
   return createKubeconfigs({ paths: [path], env, homeDir: directory, nowSeconds: () => NOW_SECONDS, ...options });
 }
 

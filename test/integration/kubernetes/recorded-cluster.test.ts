@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordedItems, recordedPods } from '../../fakes/kubernetes/recordings.ts';
+import { recordedItems, recordedPods, recording } from '../../fakes/kubernetes/recordings.ts';
 import { client, NOW_SECONDS, signal, stub } from './harness.ts';
 
 describe('the recorded cluster over TLS', () => {
@@ -80,7 +80,7 @@ describe('the recorded cluster over TLS', () => {
     const [pod] = recordedPods();
     const pods = Array.from({ length: 1201 }, (_, index) => ({
       ...pod,
-      metadata: { ...(pod!['metadata'] as object), name: `pod-${index}`, uid: `uid-${index}` },
+      metadata: { ...(pod!.metadata as object), name: `pod-${index}`, uid: `uid-${index}` },
     }));
     const server = await stub({ pods });
     const inventory = await (await client(server.kubeconfigYaml())).readInventory(signal);
@@ -92,7 +92,6 @@ describe('the recorded cluster over TLS', () => {
   });
 
   it('starts a list once more when its continue token expired', async () => {
-    const { recording } = await import('../../fakes/kubernetes/recordings.ts');
     const pods = Array.from({ length: 700 }, (_, index) => ({
       metadata: { name: `p${index}`, namespace: 'a' },
       spec: { containers: [] },

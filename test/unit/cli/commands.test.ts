@@ -91,13 +91,12 @@ describe('serve', () => {
     expect(await command.firstLine()).toMatch(/^Podwatt is ready at http:\/\/127\.0\.0\.1:\d+\/$/);
     expect(command.requests[0]).toMatchObject({
       sources: 'all',
-      settings: {
-        contexts: ['x'],
-        prometheusUrls: { x: 'http://p:9090' },
-        intervalSeconds: 60,
-        backfillSeconds: 172_800,
-        opensBrowser: false,
-      },
+      startsSample: false,
+      contexts: ['x'],
+      prometheusUrls: { x: 'http://p:9090' },
+      intervalSeconds: 60,
+      backfillSeconds: 172_800,
+      apiPort: null,
     });
   });
 
@@ -139,12 +138,9 @@ describe('demo', () => {
     const command = run(['demo', '--port', '0', '--no-auth']);
     expect(await command.firstLine()).toMatch(/^Podwatt is ready/);
     const [request] = command.requests;
-    expect(request?.sources).toBe('sample');
-    const dataDir = request?.settings.dataDir ?? '';
+    expect(request).toMatchObject({ sources: 'sample', startsSample: true, contexts: [], backfillSeconds: 604_800 });
+    const dataDir = request?.dataDir ?? '';
     expect(dataDir).toContain('podwatt-demo-');
-    const operations = command.fake.inputs.map(({ operation }) => operation);
-    expect(operations).toEqual(['contexts.list', 'contexts.setCollecting', 'clusters.progress']);
-    expect(command.fake.inputs[1]?.input).toMatchObject({ context: 'sample', collecting: true, backfill: '7d' });
     command.stop();
     expect(await command.exitCode).toBe(0);
     expect(existsSync(dataDir)).toBe(false);
@@ -154,8 +150,12 @@ describe('demo', () => {
   it('keeps a folder that was chosen, and reads other contexts where they are named', async () => {
     const command = run(['demo', '--port', '0', '--data-dir', 'mine', '--context', 'x', '--backfill', '1d']);
     await command.firstLine();
-    expect(command.requests[0]).toMatchObject({ sources: 'all', settings: { contexts: ['x'] } });
-    expect(command.fake.inputs[1]?.input).toMatchObject({ backfill: '1d' });
+    expect(command.requests[0]).toMatchObject({
+      sources: 'all',
+      startsSample: true,
+      contexts: ['x'],
+      backfillSeconds: 86_400,
+    });
     command.stop();
     await command.exitCode;
     expect(existsSync(join(world.folder, 'mine'))).toBe(true);

@@ -16,7 +16,7 @@ export interface ClusterHttp {
   close(): Promise<void>;
 }
 
-export interface ClusterHttpOptions {
+interface ClusterHttpOptions {
   readonly env: Environment;
   readonly isOffline?: () => boolean;
 }
@@ -52,21 +52,22 @@ export function createClusterHttp(
     await old?.close();
     return client;
   };
-  const attempt = async (request: HttpRequest): Promise<HttpResponse> => {
+  const attempt = async (request: HttpRequest): Promise<{ answer: HttpResponse; credentials: Credentials }> => {
     const credentials = await source.credentials(request.signal ?? new AbortController().signal);
     const client = await clientFor(credentials);
-    return client.send({
+    const answer = await client.send({
       ...request,
       path: `${basePath}${request.path}`,
       headers: { ...request.headers, ...credentials.headers },
     });
+    return { answer, credentials };
   };
   return {
     host,
     async send(request) {
-      const answer = await attempt(request);
-      if (answer.status !== 401 || !source.invalidate()) return answer;
-      return attempt(request);
+      const { answer, credentials } = await attempt(request);
+      if (answer.status !== 401 || !source.invalidate(credentials)) return answer;
+      return (await attempt(request)).answer;
     },
     async close() {
       closed = true;

@@ -4,7 +4,7 @@ import { encodeParameters } from '../../../net/form.ts';
 import type { ClusterHttp } from './cluster-http.ts';
 import { type Access, notKubernetes, statusFailure } from './status-failure.ts';
 
-export const PAGE_SIZE = 500;
+const PAGE_SIZE = 500;
 /** 1,000 pages of 500: more is a server that never stops. */
 const MAX_PAGES = 1_000;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';

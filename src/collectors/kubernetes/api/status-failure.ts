@@ -17,10 +17,9 @@ const statusSchema = z.object({
   message: z.string().optional().catch(undefined),
   reason: z.string().optional().catch(undefined),
 });
-export type KubernetesStatus = z.infer<typeof statusSchema>;
 
 /** The API server's own error body; null where the answer is something else. */
-export function parseStatus(response: HttpResponse): KubernetesStatus | null {
+export function parseStatus(response: HttpResponse): z.infer<typeof statusSchema> | null {
   if (response.text.length > 65_536 || !response.text.trimStart().startsWith('{')) return null;
   try {
     return statusSchema.safeParse(JSON.parse(response.text)).data ?? null;
@@ -76,7 +75,7 @@ function forbidden(host: string, access: Access, what: string): Failure {
 }
 
 /** The smallest rule that would allow it, in words that an administrator can copy. */
-export function smallestRule(access: Access): string {
+function smallestRule(access: Access): string {
   const kind = access.namespace === null ? 'ClusterRole' : `Role in namespace ${access.namespace}`;
   return `Ask for a ${kind} with the rule: apiGroups ["${access.apiGroup}"], resources ["${access.resource}"], verbs ["${access.verb}"].`;
 }

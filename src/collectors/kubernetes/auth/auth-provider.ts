@@ -21,7 +21,7 @@ export function authProviderCredentials(
       const headers = await withinLimit(apply.then((run) => run())).catch((error: unknown) => {
         throw error instanceof Failure ? error : signInAgain(context, name);
       });
-      if (headers['authorization'] === undefined) throw signInAgain(context, name);
+      if (headers.authorization === undefined) throw signInAgain(context, name);
       return { headers, clientCertificate: null };
     },
     invalidate: () => false,
@@ -39,7 +39,7 @@ async function prepare(context: ResolvedContext, name: string, config: Record<st
   return async (): Promise<Record<string, string>> => {
     const options: { headers: Record<string, string> } = { headers: {} };
     await library.applyToHTTPSOptions(options);
-    const value = options.headers['Authorization'];
+    const value = options.headers.Authorization;
     return value === undefined ? {} : { authorization: value };
   };
 }

@@ -12,12 +12,14 @@ export interface Credentials {
 export interface CredentialSource {
   /** Throws `Failure` where signing in failed. */
   credentials(signal: AbortSignal): Promise<Credentials>;
-  /** The API server refused what was shown: forget it. True if asking again may bring something else. */
-  invalidate(): boolean;
+  /**
+   * The API server refused these: forget them, unless newer ones came in the meantime. True if asking again may bring
+   * something else.
+   */
+  invalidate(refused: Credentials): boolean;
+  /** Ends what is running; a later call starts anew. */
   close(): void;
 }
-
-export const NO_CREDENTIALS: Credentials = { headers: {}, clientCertificate: null };
 
 /** Credentials that never change. */
 export function fixedCredentials(headers: HeaderValues): CredentialSource {

@@ -7,7 +7,7 @@ import { execInfo, type PluginAnswer, parsePluginAnswer } from './exec-credentia
 import { firstPlainLine } from './redact-line.ts';
 import { type ProgramEnd, runProgram } from './run-program.ts';
 
-export const PLUGIN_TIMEOUT_MILLISECONDS = 10_000;
+const PLUGIN_TIMEOUT_MILLISECONDS = 10_000;
 /** A credential is renewed this long before it ends, so that a request in flight doesn't outlive it. */
 const EARLY_MILLISECONDS = 10_000;
 
@@ -22,7 +22,7 @@ export interface ExecOptions {
  * refused; a run ends after 10 s with all its children.
  */
 export function execCredentials(context: ResolvedContext, exec: ExecSection, options: ExecOptions): CredentialSource {
-  const closing = new AbortController();
+  let closing = new AbortController();
   let held: PluginAnswer | null = null;
   let running: Promise<PluginAnswer> | null = null;
 
@@ -43,11 +43,14 @@ export function execCredentials(context: ResolvedContext, exec: ExecSection, opt
       running ??= start();
       return (await untilAborted(running, signal)).credentials;
     },
-    invalidate() {
-      held = null;
+    invalidate(refused) {
+      if (held?.credentials === refused) held = null;
       return true;
     },
-    close: () => closing.abort(),
+    close() {
+      closing.abort();
+      closing = new AbortController();
+    },
   };
 }
 

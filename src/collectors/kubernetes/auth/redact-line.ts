@@ -8,10 +8,10 @@ export function firstPlainLine(text: string): string | null {
     .find((candidate) => candidate !== '');
   if (line === undefined) return null;
   const redacted = line
-    .replace(/(bearer|basic)\s+\S+/gi, '$1 …')
-    .replace(/((?:token|secret|password|passwd|key|code|assertion)["']?\s*[=:]\s*)\S+/gi, '$1…')
-    .replace(/:\/\/[^\s/@]+@/g, '://…@')
     .replace(/([?&][^=\s]+=)[^&\s]+/g, '$1…')
+    .replace(/:\/\/[^\s/@]+@/g, '://…@')
+    .replace(/(bearer|basic)\s+\S+/gi, '$1 …')
+    .replace(/((?:token|secret|password|passwd|api[-_]?key|access[-_]?key|assertion)["']?\s*[=:]\s*)\S+/gi, '$1…')
     .replace(/[A-Za-z0-9+/_=.-]{24,}/g, (word) => (looksSecret(word) ? '…' : word));
   return redacted.length > MAX_LENGTH ? `${redacted.slice(0, MAX_LENGTH)}…` : redacted;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;

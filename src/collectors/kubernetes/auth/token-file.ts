@@ -1,21 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../../model/failure.ts';
-import { bearer, type CredentialSource } from './credentials.ts';
+import { bearer, type CredentialSource, type Credentials } from './credentials.ts';
 
 const FRESH_MILLISECONDS = 60_000;
 
 /** A token that something else keeps fresh in a file: read again each minute, and at once when it was refused. */
 export function tokenFileCredentials(path: string, nowMilliseconds: () => number): CredentialSource {
-  let held: { token: string; readAt: number } | null = null;
+  let held: { credentials: Credentials; readAt: number } | null = null;
   return {
     async credentials() {
       if (held === null || nowMilliseconds() - held.readAt >= FRESH_MILLISECONDS) {
-        held = { token: await readToken(path), readAt: nowMilliseconds() };
+        const credentials = { headers: bearer(await readToken(path)), clientCertificate: null };
+        held = { credentials, readAt: nowMilliseconds() };
       }
-      return { headers: bearer(held.token), clientCertificate: null };
+      return held.credentials;
     },
-    invalidate() {
-      held = null;
+    invalidate(refused) {
+      if (held?.credentials === refused) held = null;
       return true;
     },
     close: () => undefined,

@@ -2,9 +2,9 @@ import type { Owner } from '../../../model/inventory.ts';
 import type { Metadata } from './schemas.ts';
 
 /** Owners one step up: `Kind/namespace/name` of a ReplicaSet or Job to what owns it. */
-export type OwnerIndex = ReadonlyMap<string, Owner>;
+type OwnerIndex = ReadonlyMap<string, Owner>;
 
-export interface OwnedObject {
+interface OwnedObject {
   readonly key: string;
   readonly owner: Owner | null;
 }

@@ -5,7 +5,7 @@ import { type Metadata, podSchema, type RawPod } from './schemas.ts';
 import { teamOf } from './team.ts';
 
 /** A pod before its owner and its namespace's team are known; keeps only what those two need. */
-export interface ReadPod {
+interface ReadPod {
   readonly metadata: Metadata;
   readonly description: Omit<PodDescription, 'owner'>;
 }

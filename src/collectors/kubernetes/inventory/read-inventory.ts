@@ -10,7 +10,7 @@ import { metadataSchema } from './schemas.ts';
 import { readService } from './service.ts';
 import { teamOf } from './team.ts';
 
-export interface InventoryOptions {
+interface InventoryOptions {
   readonly teamLabels: readonly string[];
   readonly nowSeconds: () => EpochSeconds;
 }

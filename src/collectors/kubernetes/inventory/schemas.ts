@@ -39,7 +39,6 @@ export const nodeSchema = z.object({
     .nullish()
     .catch(null),
 });
-export type RawNode = z.infer<typeof nodeSchema>;
 
 const container = z.object({ resources, restartPolicy: text });
 const podSpec = z.object({
@@ -82,4 +81,3 @@ export const serviceSchema = z.object({
     .nullish()
     .catch(null),
 });
-export type RawService = z.infer<typeof serviceSchema>;

@@ -1,6 +1,6 @@
 import { delimiter, join, resolve } from 'node:path';
 
-export interface PathOptions {
+interface PathOptions {
   /** Files that the person named; null means: as kubectl does. */
   readonly paths: readonly string[] | null;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -9,7 +9,7 @@ export interface PathOptions {
 
 /** The kubeconfig files to read, in order, each once: those given, else the list in KUBECONFIG, else `~/.kube/config`. */
 export function kubeconfigPaths(options: PathOptions): readonly string[] {
-  const listed = (options.env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path.trim() !== '');
+  const listed = (options.env.KUBECONFIG ?? '').split(delimiter).filter((path) => path.trim() !== '');
   const chosen = options.paths ?? (listed.length > 0 ? listed : [join(options.homeDir, '.kube', 'config')]);
   return [...new Set(chosen.map((path) => resolve(expandHome(path, options.homeDir))))];
 }

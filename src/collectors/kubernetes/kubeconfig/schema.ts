@@ -13,7 +13,7 @@ export const clusterSchema = z.object({
 });
 export type ClusterSection = z.infer<typeof clusterSchema>;
 
-export const execSchema = z.object({
+const execSchema = z.object({
   apiVersion: z.string().nullish(),
   command: z.string().min(1),
   args: z.array(z.string()).nullish(),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 const QUIET_MILLISECONDS = 150;
@@ -12,7 +12,10 @@ export function watchFiles(paths: readonly string[], onChange: () => void): () =
   const wanted = new Set(paths);
   const folders = [...new Set(paths.map((path) => nearestFolder(dirname(path))))];
   const isOnTheWay = (path: string): boolean =>
-    folders.includes(path) || paths.some((wantedPath) => wantedPath === path || wantedPath.startsWith(`${path}/`));
+    folders.includes(path) ||
+    paths.some(
+      (wantedPath) => wantedPath === path || wantedPath.startsWith(path.endsWith(sep) ? path : `${path}${sep}`),
+    );
   const watcher = watch(folders, { ignoreInitial: true, ignored: (path) => !isOnTheWay(path) });
   let timer: NodeJS.Timeout | null = null;
   watcher.on('all', (_event, path) => {

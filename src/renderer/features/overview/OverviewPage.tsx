@@ -4,7 +4,7 @@ import { useView } from '../../app/view/use-view.ts';
 import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
 import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
-import { missingWords } from '../../figures/coverage.ts';
+import { noticeWords } from '../../figures/coverage.ts';
 import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
@@ -13,6 +13,7 @@ import { useGo } from '../../figures/use-go.ts';
 import { useStack, useSummary } from '../../figures/use-queries.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { ExportButton } from '../export/ExportButton.tsx';
 import { Figures } from './Figures.tsx';
 import { NodesPanel } from './NodesPanel.tsx';
 import { SurePanel } from './SurePanel.tsx';
@@ -30,11 +31,11 @@ export function OverviewPage() {
     nowMs,
     tz: view.tz,
     empty: stack.data !== undefined && stack.data.total <= 0 ? <NoFigures period={stack.series.data?.period} /> : null,
-    missing: summary.data === undefined ? null : missingWords(summary.data),
+    missing: summary.data === undefined ? null : noticeWords(summary.data),
   });
   return (
     <Page>
-      <PageHeader title="Overview" note={period} />
+      <PageHeader title="Overview" note={period} actions={<ExportButton group="namespace" />} />
       <Figures summary={summary.data} error={summary.error} onRetry={() => void summary.refetch()} />
       <div className="grid flex-1 grid-cols-1 items-stretch gap-3 mid:grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_440px]">
         <div className="flex min-w-0 flex-col gap-3">

@@ -86,21 +86,23 @@ function Widths({ summary }: { readonly summary: Summary }) {
   ];
   const widest = Math.max(...rows.map(([, low, value, high]) => (value > 0 ? (high - low) / value : 0)), 1e-9);
   return (
-    <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-4 gap-y-1 text-small">
-      <dt className="col-span-3 text-fg-3">How wide the ranges are</dt>
-      {rows.map(([name, low, value, high]) => (
-        <div key={name} className="contents">
-          <dt>{name}</dt>
-          <dd aria-hidden="true">
-            <i
-              className="block h-1.5 rounded-[1px] bg-series-other opacity-70"
-              style={{ width: `${value > 0 ? ((high - low) / value / widest) * 100 : 0}%` }}
-            />
-          </dd>
-          <dd className="num text-fg-2">{halfWidth(low, value, high)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <h3 className="mt-3 text-small text-fg-3">How wide the ranges are</h3>
+      <ul className="mt-1 flex flex-col gap-1 text-small">
+        {rows.map(([name, low, value, high]) => (
+          <li key={name} className="flex items-center gap-4">
+            <span className="w-16">{name}</span>
+            <span aria-hidden="true" className="flex-1">
+              <i
+                className="block h-1.5 rounded-[1px] bg-series-other opacity-70"
+                style={{ width: `${value > 0 ? ((high - low) / value / widest) * 100 : 0}%` }}
+              />
+            </span>
+            <span className="num w-14 text-fg-2">{halfWidth(low, value, high)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

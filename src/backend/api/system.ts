@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import { CALCULATION_VERSION } from '../../core/version.ts';
+import type { ChangeEvent } from '../../contract/schemas/events.ts';
+import type { Settings, SettingsInput } from '../../contract/schemas/settings.ts';
+import type { Config, Health, SourceState } from '../../contract/schemas/system.ts';
+import type { Change } from '../changes/change-feed.ts';
+import { signalOr } from '../changes/wait-for.ts';
+import { asFailure } from '../failures.ts';
+import { Failure } from '../../model/failure.ts';
+import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
+import { toIso } from '../ranges/instants.ts';
+import type { GeneralSettings } from '../settings/general-settings.ts';
+import { withoutCredentials } from '../settings/redact.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** World mean, g CO2e/kWh, where neither the place nor the person says anything; METHODOLOGY 0.9. */
+const WORLD_GRAMS_PER_KWH = 475;
+
+export async function health(deps: ApiDeps): Promise<Health> {
+  const sources = [await storeState(deps), ...clusterStates(deps)];
+  return {
+    status: sources.some((source) => source.state === 'failed') ? 'degraded' : 'healthy',
+    version: deps.version,
+    uptime_seconds: Math.max(0, deps.clock.nowSeconds() - deps.startedAtSeconds),
+    sources,
+  };
+}
+
+export async function config(deps: ApiDeps): Promise<Config> {
+  const [info, records] = await Promise.all([deps.store.info(), deps.store.listClusters()]);
+  const providers = new Set(records.map((record) => record.provider).filter((provider) => provider !== null));
+  const currencies = new Set(records.map((record) => record.currency));
+  const [provider] = providers;
+  const [currency] = currencies;
+  const urls = [...Object.values(deps.prometheusUrls), ...Object.values(deps.contextSettings.value).map((each) => each.prometheusUrl)];
+  const url = urls.find((each) => each !== null) ?? null;
+  const general = deps.general.value;
+  return {
+    db_type: info.kind,
+    cloud_provider: providers.size > 1 ? 'mixed' : (provider ?? null),
+    default_zone: general.defaultZone,
+    default_intensity: general.defaultIntensityGramsPerKwh ?? WORLD_GRAMS_PER_KWH,
+    prometheus_url: url === null ? null : withoutCredentials(url),
+    api_port: deps.apiPort,
+    normalization_granularity: 'hour',
+    currency: currencies.size === 1 ? (currency ?? DEFAULT_CURRENCY) : DEFAULT_CURRENCY,
+    calculation_version: CALCULATION_VERSION,
+  };
+}
+
+/** `hello` first, then what changes, until the caller leaves or the backend stops. */
+export async function* changes(deps: ApiDeps, signal: AbortSignal | undefined): AsyncGenerator<ChangeEvent, void> {
+  const either = AbortSignal.any([signalOr(signal), deps.stopping]);
+  const followed = deps.changes.follow(either);
+  yield { kind: 'hello', version: deps.version };
+  for await (const change of followed) yield eventOf(change);
+}
+
+export function settings(deps: ApiDeps): z.infer<typeof Settings> {
+  return settingsOf(deps.general.value);
+}
+
+export async function updateSettings(input: z.infer<typeof SettingsInput>, deps: ApiDeps): Promise<z.infer<typeof Settings>> {
+  if (input.time_zone !== undefined) checkTimeZone(input.time_zone);
+  const after = await deps.general.update((before) => ({
+    theme: input.theme ?? before.theme,
+    timeZone: input.time_zone ?? before.timeZone,
+    defaultZone: input.default_zone === undefined ? before.defaultZone : input.default_zone,
+    defaultIntensityGramsPerKwh:
+      input.default_intensity === undefined ? before.defaultIntensityGramsPerKwh : input.default_intensity,
+  }));
+  return settingsOf(after);
+}
+
+function checkTimeZone(name: string): void {
+  if (name === 'local') return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    throw new Failure('bad-input', 'time_zone takes an IANA name, for example Europe/Paris, or local');
+  }
+}
+
+function settingsOf(general: GeneralSettings): z.infer<typeof Settings> {
+  const { theme, timeZone, defaultZone, defaultIntensityGramsPerKwh } = general;
+  return { theme, time_zone: timeZone, default_zone: defaultZone, default_intensity: defaultIntensityGramsPerKwh };
+}
+
+async function storeState(deps: ApiDeps): Promise<z.infer<typeof SourceState>> {
+  const now = toIso(deps.clock.nowSeconds());
+  const base = { name: 'store', cluster_id: null, checked_at: now };
+  try {
+    const info = await deps.store.info();
+    return { ...base, state: 'ok', detail: `Results are kept in ${info.kind}`, hint: null, last_good_at: now };
+  } catch (error) {
+    const { message, hint } = asFailure(error);
+    return { ...base, state: 'failed', detail: message, hint, last_good_at: null };
+  }
+}
+
+function clusterStates(deps: ApiDeps): z.infer<typeof SourceState>[] {
+  return deps.collecting.sessions().flatMap((session) =>
+    session.sources.list().map((source) => ({
+      name: source.name,
+      cluster_id: session.clusterId,
+      state: source.state,
+      detail: source.detail,
+      hint: source.hint,
+      checked_at: source.checkedAtSeconds === null ? null : toIso(source.checkedAtSeconds),
+      last_good_at: source.lastGoodAtSeconds === null ? null : toIso(source.lastGoodAtSeconds),
+    })),
+  );
+}
+
+function eventOf(change: Change): ChangeEvent {
+  switch (change.kind) {
+    case 'contexts':
+      return { kind: 'contexts' };
+    case 'clusters':
+      return { kind: 'clusters', cluster_id: change.clusterId };
+    case 'windows':
+      return {
+        kind: 'windows',
+        cluster_id: change.clusterId,
+        start: toIso(change.range.startSeconds),
+        end: toIso(change.range.endSeconds),
+      };
+  }
+}

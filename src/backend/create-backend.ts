@@ -1,0 +1,153 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NO_CONTEXT_SETTINGS, openContextSettings, prometheusSettings } from './settings/context-settings.ts';
+import type { AppState } from '../core/ports/app-state.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { CoefficientOverrides, CoefficientSources } from '../core/ports/coefficient-sources.ts';
+import type { ResultsStore } from '../core/ports/results-store.ts';
+import type { ApiDeps } from './api/deps.ts';
+import { type BackendRouter, createRouter } from './api/router.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
+import { ClusterLocks } from './clusters/cluster-locks.ts';
+import { Collecting } from './clusters/collecting.ts';
+import { ContextDirectory } from './clusters/context-directory.ts';
+import type { ClusterDeps } from './clusters/session-deps.ts';
+import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS } from './config.ts';
+import { SILENT_LOG } from './log.ts';
+import { REAL_TIMERS } from './scheduler/timers.ts';
+import { coefficientOverrides, currencyOf, withDefaultZone } from './settings/coefficient-overrides.ts';
+import { type ContextState, openContextStates } from './settings/context-states.ts';
+import { openEpoch } from './settings/epoch.ts';
+import { openGeneralSettings } from './settings/general-settings.ts';
+
+export interface Backend {
+  /** For an RPC or OpenAPI handler, or for `createRouterClient` in the same process. */
+  readonly router: BackendRouter;
+  /**
+   * Switches on what is to be collected. Resolves at once for clusters that have to be reached, and when the history
+   * of the sample cluster is read.
+   */
+  start(): Promise<void>;
+  /** Ends readings between two windows, then closes the stores. */
+  stop(): Promise<void>;
+}
+
+const REAL_CLOCK: Clock = { nowSeconds: () => Math.floor(Date.now() / 1000) };
+
+/** The composition root: everything that the backend is made of is put together here. */
+export async function createBackend(config: BackendConfig): Promise<Backend> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const state = await (config.openState ?? (() => openAppStateIn(config.dataDir)))();
+  const store = await (config.openStore ?? (() => openResultsIn(config.dataDir)))();
+  const deps = await compose(config, state, store);
+  const router = createRouter(deps.api);
+  let unwatch: () => void = () => undefined;
+  return {
+    router,
+    start: async () => {
+      unwatch = deps.api.directory.watch(() => {
+        deps.api.collecting.refresh(null);
+        deps.api.changes.publish({ kind: 'contexts' });
+      });
+      await startContexts(config, deps.api);
+    },
+    stop: async () => {
+      unwatch();
+      deps.stop();
+      await deps.api.collecting.stop();
+      await store.close();
+      await state.close();
+    },
+  };
+}
+
+async function compose(config: BackendConfig, state: AppState, store: ResultsStore): Promise<{ api: ApiDeps; stop(): void }> {
+  const clock = config.clock ?? REAL_CLOCK;
+  const stopping = new AbortController();
+  const [general, contextSettings, contextStates, epoch] = await Promise.all([
+    openGeneralSettings(state),
+    openContextSettings(state),
+    openContextStates(state),
+    openEpoch(state),
+  ]);
+  const prometheusUrls = config.prometheusUrls ?? {};
+  const backfillSeconds = config.backfillSeconds ?? DEFAULT_BACKFILL_SECONDS;
+  const fresh: ContextState = { collecting: false, backfillSeconds, historyStopped: false, clusterId: null };
+  const coefficients = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
+  const stateOf = (name: string) => contextStates.value[name] ?? fresh;
+  const clusterDeps: ClusterDeps = {
+    store,
+    clock,
+    timers: config.timers ?? REAL_TIMERS,
+    log: config.log ?? SILENT_LOG,
+    changes: new ChangeFeed(),
+    directory: new ContextDirectory(config.contextSources),
+    locks: new ClusterLocks(),
+    epoch,
+    intervalSeconds: config.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
+    choicesOf: async (name) => {
+      const chosen = contextSettings.value[name] ?? NO_CONTEXT_SETTINGS;
+      const sources = (await coefficients())(coefficientOverrides(chosen, general.value));
+      return {
+        connect: { prometheus: prometheusSettings(chosen, prometheusUrls[name] ?? null) },
+        coefficients: withDefaultZone(sources, general.value.defaultZone),
+        currency: currencyOf(chosen),
+      };
+    },
+    stateOf,
+    remember: async (name, change) => {
+      await contextStates.update((all) => ({ ...all, [name]: { ...(all[name] ?? fresh), ...change } }));
+    },
+  };
+  const api: ApiDeps = {
+    ...clusterDeps,
+    version: config.version,
+    startedAtSeconds: clock.nowSeconds(),
+    apiPort: config.apiPort ?? null,
+    prometheusUrls,
+    collecting: new Collecting(clusterDeps),
+    general,
+    contextSettings,
+    contextStates,
+    stopping: stopping.signal,
+  };
+  return { api, stop: () => stopping.abort() };
+}
+
+/** Contexts from the command line, and those that the person switched on before. */
+async function startContexts(config: BackendConfig, api: ApiDeps): Promise<void> {
+  const initial = config.initialContexts ?? [];
+  for (const name of initial) await api.remember(name, { collecting: true });
+  const saved = Object.entries(api.contextStates.value).filter(([, each]) => each.collecting);
+  const { contexts } = await api.directory.list();
+  const samples = new Set(contexts.filter((context) => context.isSample).map((context) => context.name));
+  const started = saved.map(([name]) => ({ name, session: api.collecting.start(name) }));
+  await Promise.all(started.filter(({ name }) => samples.has(name)).map(({ session }) => session.historySettled));
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | null = null;
+  return () => {
+    loaded ??= load();
+    loaded.catch(() => {
+      loaded = null;
+    });
+    return loaded;
+  };
+}
+
+async function openResultsIn(dataDir: string): Promise<ResultsStore> {
+  const { openSqliteResults } = await import('../storage/sqlite/index.ts');
+  return openSqliteResults({ file: join(dataDir, 'podwatt.sqlite') });
+}
+
+async function openAppStateIn(dataDir: string): Promise<AppState> {
+  const { openAppState } = await import('../storage/sqlite/index.ts');
+  return openAppState({ file: join(dataDir, 'app.sqlite') });
+}
+
+async function loadTables(dir: string): Promise<(overrides: CoefficientOverrides) => CoefficientSources> {
+  const { createTableCoefficients, loadCoefficientTables } = await import('../collectors/tables/index.ts');
+  const tables = await loadCoefficientTables(dir);
+  return (overrides) => createTableCoefficients(tables, overrides);
+}

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import type { ClusterItem } from '../../../contract/schemas/contexts.ts';
+import { lengthOfLast } from '../../app/view/range.ts';
+import { useView } from '../../app/view/use-view.ts';
+import { formatChange } from '../../format/change.ts';
+import { exactQuantity, formatCarbon, formatEnergy, formatMoney, formatRange } from '../../format/quantity.ts';
+import { chooseUnit } from '../../format/units.ts';
+import { failureOf } from '../../rpc/failure.ts';
+import { Delta } from '../../ui/Delta.tsx';
+import { RangeBar } from '../../ui/RangeBar.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { type Status, StatusDot } from '../../ui/StatusDot.tsx';
+import { Value } from '../../ui/Value.tsx';
+import type { SummaryAnswer } from './use-summaries.ts';
+
+const SOURCE_STATUS: Record<ClusterItem['sources'][number]['state'], Status> = {
+  ok: 'healthy',
+  partial: 'attention',
+  failed: 'broken',
+  off: 'off',
+  unknown: 'off',
+};
+
+/** Carbon with its range, energy and cost of the looked-at range; then the sources behind them. */
+export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer: SummaryAnswer | null }) {
+  const { range } = useView();
+  if (answer?.summary == null) {
+    if (answer?.error != null) return <p className="text-small text-fg-2">{failureOf(answer.error).message}</p>;
+    return <Skeleton rows={3} label={`Loading the figures of ${cluster.name}`} />;
+  }
+  const { summary } = answer;
+  const { previous } = summary;
+  const grams = summary.total_co2e_all_scopes;
+  const low = summary.total_co2e_all_scopes_low;
+  const high = summary.total_co2e_all_scopes_high;
+  const length = range.kind === 'last' ? lengthOfLast(range.last) : 'chosen range';
+  return (
+    <>
+      <div className="grid grid-cols-[1.5fr_1fr_1fr] gap-3">
+        <Piece label={`Carbon, ${length}`}>
+          <Value
+            parts={formatCarbon(grams)}
+            exact={exactQuantity('carbon', grams)}
+            className="text-figure-s font-strong [&_.unit]:text-small"
+          />
+          <span className="flex items-center gap-1.5 text-small text-fg-3 tabular-nums">
+            <RangeBar low={low} value={grams} high={high} className="w-14" />
+            {formatRange(low, high, chooseUnit('carbon', grams), grams)}
+          </span>
+        </Piece>
+        <Piece label="Energy">
+          <Value
+            parts={formatEnergy(summary.total_facility_energy_joules)}
+            exact={exactQuantity('energy', summary.total_facility_energy_joules)}
+            className="text-title leading-7 font-medium"
+          />
+          <Delta change={formatChange(summary.total_facility_energy_joules, previous?.total_facility_energy_joules)} />
+        </Piece>
+        <Piece label="Cost">
+          <Value
+            parts={formatMoney(summary.total_cost, summary.currency)}
+            exact={exactQuantity('money', summary.total_cost, summary.currency)}
+            className="text-title leading-7 font-medium"
+          />
+          <Delta change={formatChange(summary.total_cost, previous?.total_cost)} />
+        </Piece>
+      </div>
+      <ul aria-label="Sources" className="mt-3 flex flex-wrap gap-x-3 gap-y-1 text-small text-fg-2">
+        {cluster.sources
+          .filter((source) => source.state !== 'off')
+          .map((source) => (
+            <li key={source.name} title={source.detail} className="flex items-center gap-1.5">
+              <StatusDot status={SOURCE_STATUS[source.state]} />
+              {source.name}
+              {source.state === 'failed' && ' failed'}
+              {source.state === 'partial' && ', partly'}
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+function Piece({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col items-start">
+      <span className="text-micro font-medium text-fg-3">{label}</span>
+      {children}
+    </div>
+  );
+}

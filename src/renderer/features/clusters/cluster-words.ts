@@ -1,0 +1,38 @@
+import type { ClusterItem, Contexts } from '../../../contract/schemas/contexts.ts';
+import { shortPath } from '../../format/path.ts';
+import { formatAge, formatClock } from '../../format/time.ts';
+import type { CardItem } from './cluster-cards.ts';
+
+const PROVIDERS: Record<string, string> = { aws: 'EKS', gcp: 'GKE', azure: 'AKS' };
+
+/** `EKS 1.33, 14 nodes, eu-west-1, from ~/.kube/config`: as far as known. */
+export function descriptionOf({ context, cluster }: CardItem): string {
+  if (context?.is_sample === true && cluster === null) return 'comes with Podwatt, needs no cluster';
+  const version = cluster?.server_version?.replace(/^v?(\d+\.\d+).*$/, '$1') ?? null;
+  const product = cluster?.provider == null ? null : (PROVIDERS[cluster.provider] ?? null);
+  const parts = [
+    [product, version === null ? null : product === null ? `Kubernetes ${version}` : version]
+      .filter((part) => part !== null)
+      .join(' '),
+    cluster?.node_count == null ? null : `${cluster.node_count} ${cluster.node_count === 1 ? 'node' : 'nodes'}`,
+    cluster?.region ?? null,
+    context === null ? 'no context leads to it now' : context.file === null ? null : `from ${shortPath(context.file)}`,
+  ];
+  return parts.filter((part) => part !== null && part !== '').join(', ');
+}
+
+/** `3 min ago, next in 2 min`: right end of a card's foot. */
+export function ageOf(cluster: ClusterItem, now: number, tz: string): string {
+  if (cluster.state === 'reading-history') return 'reading history';
+  if (cluster.last_window_end === null) return '';
+  const age = formatAge(cluster.last_window_end, now, tz);
+  if (!cluster.collecting) return `until ${age}`;
+  return cluster.next_run_at === null ? age : `${age}, next ${formatClock(cluster.next_run_at, tz)}`;
+}
+
+/** `6 contexts in 2 kubeconfig files; nothing connects until you switch it on`. */
+export function countWords({ contexts, files }: Contexts): string {
+  const own = contexts.filter((context) => !context.is_sample).length;
+  const count = `${own} ${own === 1 ? 'context' : 'contexts'} in ${files.length} kubeconfig ${files.length === 1 ? 'file' : 'files'}`;
+  return `${count}; nothing connects until you switch it on`;
+}

@@ -1,0 +1,42 @@
+import type { Log } from '../backend/log.ts';
+import type { BackendLike } from './hosted-backend.ts';
+import type { Places } from './places.ts';
+
+export interface SystemBackendOptions {
+  readonly dataDir: string;
+  readonly places: Places;
+  readonly log: Log;
+  /** Contexts of kubeconfig files and the sample, or the sample alone. */
+  readonly sources: 'all' | 'sample';
+  /** Switches the sample on; the backend has then started when its history is read. */
+  readonly startsSample: boolean;
+  readonly kubeconfigFiles: readonly string[];
+  readonly contexts: readonly string[];
+  readonly prometheusUrls: Readonly<Record<string, string>>;
+  readonly intervalSeconds: number;
+  readonly backfillSeconds: number;
+  readonly apiPort: number | null;
+}
+
+/** The real backend of a host. Loaded when it is needed, so that what needs none (`--help`, bad usage) answers at once. */
+export async function createSystemBackend(options: SystemBackendOptions): Promise<BackendLike> {
+  const { places, contexts, sources, startsSample, kubeconfigFiles } = options;
+  const [{ createBackend }, { createContextSources, SAMPLE_CONTEXT }] = await Promise.all([
+    import('../backend/create-backend.ts'),
+    import('../backend/context-sources.ts'),
+  ]);
+  const { version, dataTablesDir } = places;
+  const { dataDir, log, prometheusUrls, intervalSeconds, backfillSeconds, apiPort } = options;
+  return createBackend({
+    dataDir,
+    log,
+    prometheusUrls,
+    intervalSeconds,
+    backfillSeconds,
+    apiPort,
+    version,
+    dataTablesDir,
+    contextSources: await createContextSources({ sources, kubeconfigFiles, dataTablesDir }),
+    initialContexts: startsSample ? [SAMPLE_CONTEXT, ...contexts] : contexts,
+  });
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { ReferenceStore } from './reference.ts';
+import { CLUSTER, DAY, HOUR, NEW_YEAR, nodeRow, OTHER_CLUSTER, SOURCES, sampleRow, sampleWindow } from './sample-windows.ts';
+import { expectSame, type OpenStore, useStore } from './store-fixture.ts';
+
+/** Sums of a range. */
+export function totalsContract(name: string, open: OpenStore): void {
+  describe(`${name}: totals`, () => {
+    const fixture = useStore(open);
+    const ALL = { clusterIds: [] };
+    const day = { startSeconds: NEW_YEAR, endSeconds: NEW_YEAR + DAY };
+
+    const rows = [
+      sampleRow(),
+      sampleRow({ podName: 'cart-1', node: 'n2', sources: { ...SOURCES, power: 'measured' } }, 2),
+      sampleRow({ podName: 'pay-0', namespace: 'pay', team: null, sources: { ...SOURCES, power: 'generic' } }, 3),
+      sampleRow({ podName: 'bare', ownerKind: null, ownerName: null, provider: 'gcp', emapsZone: 'BE' }, 0.5),
+      nodeRow('system', {}, 0.25),
+      nodeRow('unallocated', {}, 4),
+    ];
+    const reference = new ReferenceStore();
+    reference.replace(sampleWindow(NEW_YEAR + HOUR, rows));
+
+    it('are zero in an empty store, for known and unknown clusters', async () => {
+      const { store } = fixture.current();
+      expect(await store.totals(ALL, day)).toMatchObject({ joules: 0, podCount: 0, totalCost: 0 });
+      expect(await store.totals({ clusterIds: ['nobody'] }, day)).toMatchObject({ co2eGrams: 0, podCount: 0 });
+    });
+
+    it('add up every field of every row', async () => {
+      const { store } = fixture.current();
+      await store.replaceWindow(sampleWindow(NEW_YEAR + HOUR, rows), 1);
+      const totals = await store.totals({ clusterIds: [CLUSTER] }, day);
+      expectSame(totals, reference.totals(ALL, day));
+      expect(totals.podCount).toBe(4);
+      expect(totals.joules).toBeCloseTo(1000.5 * 10.75, 6);
+      expect(totals.joulesMeasured).toBeCloseTo(2001, 6);
+      expect(totals.joulesDefault).toBeCloseTo(3001.5, 6);
+      expect(totals.joulesSystem).toBeCloseTo(250.125, 6);
+    });
+
+    it.each([
+      ['namespace', { namespace: 'shop' }],
+      ['namespace of rows that are no pod', { namespace: '__system__' }],
+      ['workload', { workload: 'Deployment/cart' }],
+      ['bare pod as its own workload', { workload: 'Pod/bare' }],
+      ['workload of rows that are no pod', { workload: '__unallocated__' }],
+      ['pod', { pod: 'cart-1' }],
+      ['node', { node: 'n2' }],
+      ['team', { team: 'checkout' }],
+      ['no team', { team: '' }],
+      ['team of rows that are no pod', { team: '__system__' }],
+      ['zone', { zone: 'BE' }],
+      ['provider', { provider: 'aws' }],
+      ['two of them', { namespace: 'shop', node: 'n1' }],
+      ['pod and team', { pod: 'cart-0', team: 'checkout' }],
+      ['a name that is nowhere', { namespace: 'nope' }],
+      ['a workload without rows', { workload: 'Deployment/nope' }],
+    ])('filter by %s', async (_, filter) => {
+      const { store } = fixture.current();
+      await store.replaceWindow(sampleWindow(NEW_YEAR + HOUR, rows), 1);
+      expectSame(await store.totals({ ...ALL, ...filter }, day), reference.totals({ ...ALL, ...filter }, day));
+    });
+
+    it('keep clusters apart', async () => {
+      const { store } = fixture.current();
+      const there = sampleRow({ clusterId: OTHER_CLUSTER }, 7);
+      await store.replaceWindow(sampleWindow(NEW_YEAR, [sampleRow()]), 1);
+      await store.replaceWindow(sampleWindow(NEW_YEAR, [there], { clusterId: OTHER_CLUSTER }), 1);
+      expect((await store.totals({ clusterIds: [OTHER_CLUSTER] }, day)).joules).toBeCloseTo(7003.5, 6);
+      expect((await store.totals(ALL, day)).joules).toBeCloseTo(8004, 6);
+      expect((await store.totals(ALL, day)).podCount).toBe(2);
+    });
+
+    it('take a window by its start, on any border of the range', async () => {
+      const { store } = fixture.current();
+      const expected = new ReferenceStore();
+      for (let index = 0; index < 40; index += 1) {
+        const window = sampleWindow(NEW_YEAR + DAY - 20 * 300 + index * 300, [sampleRow({}, 1 + index)]);
+        expected.replace(window);
+        await store.replaceWindow(window, 1);
+      }
+      const hourly = sampleWindow(NEW_YEAR + 2 * DAY, [sampleRow({}, 99)], { durationSeconds: 3600 });
+      expected.replace(hourly);
+      await store.replaceWindow(hourly, 1);
+      for (const [start, end] of [
+        [-1800, 1800],
+        [-3600, 3600],
+        [-300, 300],
+        [-2100, DAY + 300],
+        [0, DAY],
+        [0, DAY + 1],
+        [-5 * DAY, 2 * DAY],
+        [300, 300],
+      ] as const) {
+        const range = { startSeconds: NEW_YEAR + DAY + start, endSeconds: NEW_YEAR + DAY + end };
+        expectSame(await store.totals(ALL, range), expected.totals(ALL, range));
+      }
+    });
+  });
+}

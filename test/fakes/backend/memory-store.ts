@@ -1,0 +1,208 @@
+import type {
+  BreakdownPage,
+  BreakdownQuery,
+  CoverageBucket,
+  Dimension,
+  GroupKey,
+  NodeWindowsQuery,
+  ReportQuery,
+  ResultFilter,
+  ResultsStore,
+  RowsPage,
+  RowsQuery,
+  SeriesPoint,
+  SeriesQuery,
+  StoredNodeWindow,
+  StoredRow,
+  Totals,
+} from '../../../src/core/ports/results-store.ts';
+import type { ClusterRecord } from '../../../src/model/cluster.ts';
+import { Failure } from '../../../src/model/failure.ts';
+import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../../src/model/results.ts';
+import { type TimeRange, windowEndSeconds } from '../../../src/model/time.ts';
+import { sumRows } from './sum-rows.ts';
+import { ZERO_TOTALS } from './zero-sums.ts';
+
+/** A results store by plain arithmetic over rows in memory. Slow, and obviously right. */
+export class MemoryStore implements ResultsStore {
+  readonly results = new Map<string, WindowResult>();
+  readonly clusters = new Map<string, ClusterRecord>();
+  writes = 0;
+  failWith: Failure | null = null;
+
+  info() {
+    return Promise.resolve({ kind: 'sqlite', location: 'memory', sizeBytes: null } as const);
+  }
+
+  async putCluster(cluster: ClusterRecord): Promise<void> {
+    this.clusters.set(cluster.id, cluster);
+  }
+
+  async listClusters(): Promise<readonly ClusterRecord[]> {
+    if (this.failWith !== null) throw this.failWith;
+    return [...this.clusters.values()];
+  }
+
+  async deleteCluster(clusterId: string): Promise<void> {
+    this.clusters.delete(clusterId);
+  }
+
+  async replaceWindow(result: WindowResult): Promise<void> {
+    if (this.failWith !== null) throw this.failWith;
+    const { clusterId, window } = result.entry;
+    for (const { entry } of this.results.values()) {
+      const overlaps =
+        entry.window.startSeconds < windowEndSeconds(window) && windowEndSeconds(entry.window) > window.startSeconds;
+      if (entry.clusterId === clusterId && overlaps && entry.window.durationSeconds !== window.durationSeconds) {
+        throw new Failure('conflict', 'The window overlaps one of another length');
+      }
+    }
+    this.writes += 1;
+    this.results.set(`${clusterId} ${window.startSeconds}`, result);
+  }
+
+  async listLedger(clusterId: string, range: TimeRange): Promise<readonly LedgerEntry[]> {
+    return this.#entries(clusterId).filter(({ window }) => isIn(window.startSeconds, range));
+  }
+
+  async lastDataEntry(clusterId: string): Promise<LedgerEntry | null> {
+    return this.#entries(clusterId).findLast((entry) => entry.state !== 'no-data') ?? null;
+  }
+
+  async firstEntry(clusterId: string): Promise<LedgerEntry | null> {
+    return this.#entries(clusterId)[0] ?? null;
+  }
+
+  async totals(filter: ResultFilter, range: TimeRange): Promise<Totals> {
+    return sumRows(this.stored(filter, range));
+  }
+
+  async series(query: SeriesQuery): Promise<readonly SeriesPoint[]> {
+    return query.buckets.flatMap((bucket) => this.#points(query, bucket));
+  }
+
+  async breakdown(query: BreakdownQuery): Promise<BreakdownPage> {
+    const groups = [...grouped(this.stored(query.filter, query.range), query.by).values()]
+      .map(({ group, rows }) => ({ ...sumRows(rows), group }))
+      .filter(({ group }) => query.search === null || group.key.includes(query.search))
+      .sort((a, b) => b.co2eGrams - a.co2eGrams);
+    const items = groups.slice(query.offset, query.offset + query.limit);
+    return { items, total: sumRows(this.stored(query.filter, query.range)), groupCount: groups.length };
+  }
+
+  async rows(query: RowsQuery): Promise<RowsPage> {
+    const rows = this.stored(query.filter, query.range);
+    return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length, totalIsLowerBound: false };
+  }
+
+  async coverage(clusterIds: readonly string[], buckets: readonly TimeRange[]): Promise<readonly CoverageBucket[]> {
+    return buckets.map((bucket) => {
+      const entries = clusterIds
+        .flatMap((id) => this.#entries(id))
+        .filter(({ window, state }) => state !== 'no-data' && isIn(window.startSeconds, bucket));
+      const covered = entries.reduce((sum, entry) => sum + entry.coveredSeconds, 0) / Math.max(1, clusterIds.length);
+      const durationSeconds = bucket.endSeconds - bucket.startSeconds;
+      return { bucketStartSeconds: bucket.startSeconds, coveredSeconds: covered, durationSeconds };
+    });
+  }
+
+  async *report(query: ReportQuery): AsyncIterable<readonly SeriesPoint[]> {
+    for (const bucket of query.buckets) yield this.#points({ ...query, top: null }, bucket);
+  }
+
+  async nodes(clusterIds: readonly string[], range: TimeRange): Promise<readonly NodeSnapshot[]> {
+    const snapshots = new Map<string, NodeSnapshot>();
+    for (const { entry, nodeSnapshots } of this.results.values()) {
+      const isAsked = clusterIds.length === 0 || clusterIds.includes(entry.clusterId);
+      if (!isAsked || !isIn(entry.window.startSeconds, range)) continue;
+      for (const snapshot of nodeSnapshots) snapshots.set(`${entry.clusterId} ${snapshot.name}`, snapshot);
+    }
+    return [...snapshots.values()];
+  }
+
+  async nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
+    return [...this.results.values()]
+      .filter(({ entry }) => entry.clusterId === query.clusterId && isIn(entry.window.startSeconds, query.range))
+      .flatMap(({ entry, nodeWindows }) => nodeWindows.map((each) => ({ ...each, ...entry.window })))
+      .filter((each) => each.node === query.node)
+      .slice(0, query.limit);
+  }
+
+  async close(): Promise<void> {}
+
+  /** What would have to be the same after a repeated reading. */
+  state(): unknown {
+    return [...this.results.entries()].sort(([a], [b]) => a.localeCompare(b)).map(([, result]) => result);
+  }
+
+  stored(filter: ResultFilter, range: TimeRange): StoredRow[] {
+    return [...this.results.values()]
+      .filter(({ entry }) => filter.clusterIds.length === 0 || filter.clusterIds.includes(entry.clusterId))
+      .filter(({ entry }) => isIn(entry.window.startSeconds, range))
+      .flatMap(({ entry, rows }) => rows.map((row) => ({ ...row, ...entry.window })))
+      .filter((row) => filter.namespace === undefined || row.namespace === filter.namespace)
+      .filter((row) => filter.node === undefined || row.node === filter.node);
+  }
+
+  #points({ filter, groupBy, top }: Pick<SeriesQuery, 'filter' | 'groupBy' | 'top'>, bucket: TimeRange): SeriesPoint[] {
+    const rows = this.stored(filter, bucket);
+    const base = { bucketStartSeconds: bucket.startSeconds, isOther: false, otherCount: 0 };
+    if (groupBy === null) return [{ ...base, ...sumRows(rows), group: null }];
+    const groups = [...grouped(rows, groupBy).values()].map((each) => ({ ...base, ...sumRows(each.rows), group: each.group }));
+    if (top === null || groups.length <= top) return groups;
+    const rest = groups.slice(top).reduce((sum, each) => add(sum, each), ZERO_TOTALS);
+    return [...groups.slice(0, top), { ...base, ...rest, group: null, isOther: true, otherCount: groups.length - top }];
+  }
+
+  #entries(clusterId: string): LedgerEntry[] {
+    return [...this.results.values()]
+      .map((result) => result.entry)
+      .filter((entry) => entry.clusterId === clusterId)
+      .sort((a, b) => a.window.startSeconds - b.window.startSeconds);
+  }
+}
+
+function isIn(seconds: number, range: TimeRange): boolean {
+  return seconds >= range.startSeconds && seconds < range.endSeconds;
+}
+
+function add(a: Totals, b: Totals): Totals {
+  return Object.fromEntries(Object.keys(a).map((key) => [key, a[key as keyof Totals] + b[key as keyof Totals]])) as unknown as Totals;
+}
+
+function grouped(rows: readonly StoredRow[], by: Dimension): Map<string, { group: GroupKey; rows: StoredRow[] }> {
+  const groups = new Map<string, { group: GroupKey; rows: StoredRow[] }>();
+  for (const row of rows) {
+    const group = groupOf(row, by);
+    const id = JSON.stringify([group.clusterId, group.namespace, group.key]);
+    const known = groups.get(id) ?? { group, rows: [] };
+    known.rows.push(row);
+    groups.set(id, known);
+  }
+  return groups;
+}
+
+function groupOf(row: StoredRow, by: Dimension): GroupKey {
+  const none = { clusterId: row.clusterId, namespace: null, ownerKind: null, ownerName: null, node: null };
+  const owner = { ownerKind: row.ownerKind ?? 'Pod', ownerName: row.ownerName ?? row.podName };
+  const isPod = row.rowKind === 'pod';
+  switch (by) {
+    case 'cluster':
+      return { ...none, key: row.clusterId };
+    case 'namespace':
+      return { ...none, key: row.namespace, namespace: row.namespace };
+    case 'workload':
+      if (!isPod) return { ...none, key: row.namespace, namespace: row.namespace };
+      return { ...none, ...owner, key: `${owner.ownerKind}/${owner.ownerName}`, namespace: row.namespace };
+    case 'pod':
+      return { ...none, ...owner, key: row.podName, namespace: row.namespace, node: row.node };
+    case 'node':
+      return { ...none, key: row.node, node: row.node };
+    case 'team':
+      return { ...none, key: row.team ?? '' };
+    case 'zone':
+      return { ...none, key: row.emapsZone };
+    case 'provider':
+      return { ...none, key: row.provider };
+  }
+}

@@ -1,0 +1,63 @@
+import type { ConnectionState } from '../../../src/renderer/rpc/connection.ts';
+import { type ConnectionControl, createConnection } from '../../../src/renderer/rpc/connection.ts';
+import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
+import { clusters, contexts, health, summary } from './answers.ts';
+
+/** Some operations of the contract; the types of input and output are the real ones. */
+export type FakeOperations = { readonly [G in keyof PodwattClient]?: Partial<PodwattClient[G]> };
+
+export interface FakeClient extends ConnectedClient {
+  readonly connection: ConnectionControl;
+  /** `metrics.summary` and its input, for each call in order. */
+  readonly calls: { readonly operation: string; readonly input: unknown }[];
+}
+
+/**
+ * A client with canned answers: two clusters that collect, one that can't be reached, a sample. `operations` replaces
+ * some; what has no answer is refused by name, so that a test sees an unexpected call.
+ */
+export function createFakeClient(
+  operations: FakeOperations = {},
+  state: ConnectionState = { status: 'up' },
+): FakeClient {
+  const calls: FakeClient['calls'] = [];
+  const merged: Record<string, Record<string, unknown> | undefined> = { ...defaults };
+  for (const [group, some] of Object.entries(operations)) merged[group] = { ...merged[group], ...some };
+  const groupOf = (group: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, name) => (input: unknown, options: unknown) => {
+          const operation = `${group}.${String(name)}`;
+          calls.push({ operation, input });
+          const answer = merged[group]?.[String(name)];
+          if (typeof answer !== 'function') return Promise.reject(new Error(`${operation} has no answer in this test`));
+          return Promise.resolve(answer(input, options));
+        },
+      },
+    );
+  const client = new Proxy({}, { get: (_, group) => groupOf(String(group)) }) as PodwattClient;
+  return { client, connection: createConnection(state), isDesktop: false, calls };
+}
+
+/** A stream of these items that then ends. */
+export async function* streamOf<T>(...items: T[]): AsyncGenerator<T, void, void> {
+  yield* items;
+}
+
+/** A stream of these items that stays open until it is cancelled, like those of the backend. */
+export async function* openStreamOf<T>(signal: AbortSignal | undefined, ...items: T[]): AsyncGenerator<T, void, void> {
+  yield* items;
+  await new Promise<void>((done) => signal?.addEventListener('abort', () => done(), { once: true }));
+}
+
+const defaults: FakeOperations = {
+  system: {
+    health: async () => health,
+    version: async () => ({ version: '0.1.0' }),
+    changes: async (_input, options) => openStreamOf(options?.signal, { kind: 'hello' as const, version: '0.1.0' }),
+  },
+  contexts: { list: async () => contexts },
+  clusters: { list: async () => clusters },
+  metrics: { summary: async (input) => summary(input?.cluster) },
+};
