@@ -2,7 +2,7 @@
 // Starts Podwatt with the Node that it needs, whatever Node was on the path. Plain syntax: Node 18 must read this file.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -17,6 +17,8 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_MAJOR) {
     const { ensureBuilt } = await import(pathToFileURL(join(root, 'scripts', 'build.mjs')).href);
     await ensureBuilt();
   }
+  // What V8 made of the code is kept between starts.
+  module.enableCompileCache?.();
   await import(pathToFileURL(join(root, 'out', 'main', 'cli.js')).href);
 }
 

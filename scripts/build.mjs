@@ -41,15 +41,15 @@ export async function build() {
   const vite = join(dirname(require.resolve('electron-vite/package.json')), 'bin', 'electron-vite.js');
   rmSync(stamp, { force: true });
   await run(existsSync(node) ? node : process.execPath, [vite, 'build', '--logLevel', 'warn']);
-  copyApiReference(require);
+  copyApiReference();
   writeFileSync(stamp, `${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`);
   const { utimesSync } = await import('node:fs');
   utimesSync(stamp, startedAt, startedAt);
 }
 
 // The API reference is served from our own files, so that it works without the network.
-function copyApiReference(require) {
-  const source = join(dirname(require.resolve('@scalar/api-reference/package.json')), 'dist', 'browser', 'standalone.js');
+function copyApiReference() {
+  const source = join(root, 'node_modules', '@scalar', 'api-reference', 'dist', 'browser', 'standalone.js');
   const target = join(root, 'out', 'docs');
   mkdirSync(target, { recursive: true });
   cpSync(source, join(target, 'api-reference.js'));

@@ -1,10 +1,10 @@
-import type { Hono } from 'hono';
 import { DOCS_CONFIGURATION, DOCS_CONFIGURATION_PATH, DOCS_PAGE, DOCS_POLICY, DOCS_SCRIPT_PATH } from './docs-page.ts';
+import type { App } from './hono-app.ts';
 import { noSuchRoute, problemResponse } from './problem.ts';
 import { createStaticFiles } from './static-files.ts';
 
 /** `/api/v1/openapi.json` and the page that shows it. The document is made when it is first asked for. */
-export function addApiDocs(app: Hono, options: { docsDir: string; version: string }): void {
+export function addApiDocs(app: App, options: { docsDir: string; version: string }): void {
   const files = createStaticFiles(options.docsDir);
   let document: Promise<string> | undefined;
   app.get('/api/v1/openapi.json', async (c) => {

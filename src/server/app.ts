@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
@@ -6,6 +7,7 @@ import type { Access } from './access.ts';
 import { addApiDocs } from './api-docs.ts';
 import type { AppRouter } from './app-router.ts';
 import { addGuards } from './guards.ts';
+import type { App } from './hono-app.ts';
 import { addInterface } from './interface.ts';
 import { bodyTooLarge, noSuchRoute, problemResponse } from './problem.ts';
 import { createReportExport } from './report-export.ts';
@@ -28,9 +30,9 @@ export interface AppOptions {
 }
 
 /** Everything that Podwatt answers over HTTP: the typed RPC, REST with its documentation, and the interface. */
-export function createApp(options: AppOptions): Hono {
+export function createApp(options: AppOptions): App {
   const { router, log } = options;
-  const app = new Hono();
+  const app: App = new Hono<{ Bindings: HttpBindings }>();
   const rpc = createRpc(router, log);
   const rest = createRest(router, log);
   const reportExport = createReportExport(router, log);
@@ -44,7 +46,7 @@ export function createApp(options: AppOptions): Hono {
     }),
   );
   app.all('/rpc/*', (c) => rpc(c.req.raw));
-  app.get('/api/v1/report/export', (c) => reportExport(c.req.raw));
+  app.get('/api/v1/report/export', (c) => reportExport(c.req.raw, () => c.env.outgoing.destroy()));
   addApiDocs(app, options);
   app.all('/api/v1/*', (c) => rest(c.req.raw));
   addInterface(app, options);

@@ -1,7 +1,8 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { PAGE_POLICY } from '../contract/page-policy.ts';
 import { type Access, SESSION_COOKIE } from './access.ts';
+import type { App } from './hono-app.ts';
 import { createHostCheck, isOwnOrigin } from './host-check.ts';
 import { forbidden, notSignedIn, problemResponse } from './problem.ts';
 import { SIGN_IN_PAGE } from './sign-in-page.ts';
@@ -16,7 +17,7 @@ const wrongHost = forbidden(
 const wrongOrigin = forbidden('Another site asked for this', 'Open Podwatt itself, or call it from a program.');
 
 /** What every request passes first: headers of safety, Host, Origin, then who is asking. */
-export function addGuards(app: Hono, options: { access: Access; host: string }): void {
+export function addGuards(app: App, options: { access: Access; host: string }): void {
   const isOurHost = createHostCheck(options.host);
   app.use(async (c, next) => {
     const refusal = isOurHost(c.req.header('host')) ? null : wrongHost;

@@ -1,6 +1,6 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { Log } from '../backend/log.ts';
 import { createAccess } from './access.ts';
 import { createApp } from './app.ts';
@@ -9,6 +9,8 @@ import { isLoopback } from './host-check.ts';
 
 // Answers under way get this long when the host closes. Event streams would never end by themselves: they go at once.
 const CLOSE_GRACE_MILLISECONDS = 1000;
+
+type Outgoing = (HttpBindings | Http2Bindings)['outgoing'];
 
 export interface HttpHostOptions {
   readonly router: AppRouter;
@@ -42,11 +44,19 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   if (token === null && !isLoopback(host)) throw new Error('access without a token is for loopback addresses only');
   const access = createAccess({ token, ownerToken: options.ownerToken ?? null });
   const app = createApp({ ...options, access });
-  const server = createServer(getRequestListener(app.fetch, { hostname: host, overrideGlobalObjects: false }));
-  const open = trackResponses(server);
+  const streams = new Set<Outgoing>();
+  const answer = async (request: Request, env: HttpBindings | Http2Bindings) => {
+    const response = await app.fetch(request, env);
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      streams.add(env.outgoing);
+      env.outgoing.once('close', () => streams.delete(env.outgoing));
+    }
+    return response;
+  };
+  const server = createServer(getRequestListener(answer, { hostname: host, overrideGlobalObjects: false }));
   await listen(server, host, port);
   const { port: boundPort } = server.address() as AddressInfo;
-  return { url: `http://${urlHost(host)}:${boundPort}`, port: boundPort, close: () => close(server, open) };
+  return { url: `http://${urlHost(host)}:${boundPort}`, port: boundPort, close: () => close(server, streams) };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -59,21 +69,10 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function trackResponses(server: Server): ReadonlySet<ServerResponse> {
-  const open = new Set<ServerResponse>();
-  server.on('request', (_request, response) => {
-    open.add(response);
-    response.once('close', () => open.delete(response));
-  });
-  return open;
-}
-
-async function close(server: Server, open: ReadonlySet<ServerResponse>): Promise<void> {
+async function close(server: Server, streams: ReadonlySet<Outgoing>): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
-  for (const response of open) {
-    if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.destroy();
-  }
+  for (const stream of streams) stream.destroy();
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MILLISECONDS);
   await closed;
   clearTimeout(timer);

@@ -1,4 +1,4 @@
-import type { Hono } from 'hono';
+import type { App } from './hono-app.ts';
 import { noSuchRoute, problemResponse } from './problem.ts';
 import { createStaticFiles } from './static-files.ts';
 
@@ -11,7 +11,7 @@ const notBuilt = {
 } as const;
 
 /** Serves the built interface. Views have their own addresses, so each path that is no file answers the page. */
-export function addInterface(app: Hono, options: { staticDir: string }): void {
+export function addInterface(app: App, options: { staticDir: string }): void {
   const files = createStaticFiles(options.staticDir);
   app.get('*', async (c) => {
     const { path } = c.req;

@@ -36,10 +36,13 @@ export function createReportExport(
         await chunks.return?.(undefined);
         return new Response(null, { headers });
       }
-      return new Response(bytesOf(chunks, aborter, (error) => {
-        toWireError(error, log);
-        breakOff();
-      }), { headers });
+      return new Response(
+        bytesOf(chunks, aborter, (error) => {
+          toWireError(error, log);
+          breakOff();
+        }),
+        { headers },
+      );
     } catch (error) {
       const wire = toWireError(error, log);
       return Response.json(restErrorBody(wire), { status: wire.status, headers: { 'cache-control': 'no-store' } });
@@ -48,17 +51,21 @@ export function createReportExport(
 }
 
 /** Pulls one piece at a time. */
-function bytesOf(chunks: AsyncIterator<ExportChunk>, aborter: AbortController, log: Log): ReadableStream<Uint8Array> {
+function bytesOf(
+  chunks: AsyncIterator<ExportChunk>,
+  aborter: AbortController,
+  onError: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
         const next = await chunks.next();
         if (next.done === true) controller.close();
-        else if (next.value.kind === 'text') controller.enqueue(encoder.encode(next.value.text));
+        else controller.enqueue(encoder.encode(next.value.kind === 'text' ? next.value.text : ''));
       } catch (error) {
-        toWireError(error, log);
-        controller.error(new Error('the export broke off'));
+        onError(error);
+        controller.close();
       }
     },
     cancel: async () => {

@@ -4,7 +4,7 @@ import type { Breakdown, BreakdownInput, BreakdownItem, Namespaces, NamespacesIn
 import type { BreakdownPage, BreakdownQuery, BreakdownItem as StoredItem, Totals } from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
 import { toPeriod } from '../ranges/instants.ts';
-import { coverageOf } from './coverage.ts';
+import { comparableShare, coverageOf } from './coverage.ts';
 import type { ApiDeps } from './deps.ts';
 import { figuresOf, partsOf, qualityOf, usageOf } from './figures.ts';
 import { groupName, rowKindOf } from './group-names.ts';
@@ -92,15 +92,14 @@ function itemOf(
   };
 }
 
-/** The same groups in the period before; null where nothing was collected then. */
+/** The same groups in the period before; null where too little of it was collected. */
 async function previousPage(
   query: BreakdownQuery,
   scope: Scope,
   deps: ApiDeps,
   signal: AbortSignal | undefined,
 ): Promise<BreakdownPage | null> {
-  const [coverage] = await coverageOf(scope.clusters, [scope.previous], deps, signal);
-  if ((coverage?.coveredSeconds ?? 0) === 0) return null;
+  if ((await comparableShare(scope.clusters, scope.previous, deps, signal)) === null) return null;
   return deps.store.breakdown({ ...query, range: scope.previous, limit: MOST_COMPARED, offset: 0 }, signal);
 }
 

@@ -37,6 +37,23 @@ export function shareOf({ coveredSeconds, expectedSeconds }: BucketCoverage): nu
   return expectedSeconds === 0 ? 0 : Math.min(1, coveredSeconds / expectedSeconds);
 }
 
+/** A period that was collected for less than this share is not compared with: it would look like growth. */
+const LEAST_COMPARED_SHARE = 0.5;
+
+/** Collected share of a period that is over, from none to all of it; null where too little to compare with. */
+export async function comparableShare(
+  clusters: readonly ClusterRecord[],
+  period: TimeRange,
+  deps: ApiDeps,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const [coverage] = await coverageOf(clusters, [period], deps, signal);
+  const lengthSeconds = period.endSeconds - period.startSeconds;
+  if (coverage === undefined || lengthSeconds === 0) return null;
+  const share = Math.min(1, coverage.coveredSeconds / lengthSeconds);
+  return share < LEAST_COMPARED_SHARE ? null : share;
+}
+
 const known = new WeakMap<object, Map<string, { entrySeconds: EpochSeconds; dataSeconds: EpochSeconds }>>();
 
 /**

@@ -5,6 +5,8 @@ import { ClusterSession } from './cluster-session.ts';
 import { rememberCluster } from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 
+const LONGEST_END_MILLISECONDS = 1000;
+
 interface Active {
   readonly session: ClusterSession;
   readonly loop: ClusterLoop;
@@ -120,10 +122,17 @@ export class Collecting {
   async #end(contextName: string): Promise<void> {
     const active = this.#active.get(contextName);
     if (active === undefined) return;
-    await active.loop.stop();
-    await active.session.close();
     this.#active.delete(contextName);
+    await this.#endWithin(active.loop.stop());
+    await this.#endWithin(active.session.close());
     for (const [id, holder] of this.#claims) if (holder === contextName) this.#claims.delete(id);
+  }
+
+  /** A call that does not heed its signal must not keep the process alive. */
+  async #endWithin(ending: Promise<void>): Promise<void> {
+    const ended = new AbortController();
+    const { timers } = this.#deps;
+    await Promise.race([ending.finally(() => ended.abort()), timers.wait(LONGEST_END_MILLISECONDS, ended.signal)]);
   }
 
   #announce(clusterId: string): void {

@@ -68,6 +68,8 @@ class Run {
   readonly #notices: Notice[];
   readonly #counts = { whole: 0, partial: 0, 'no-data': 0 };
   #rows = 0;
+  /** The write under way: the next window is read and computed meanwhile, never more than one. */
+  #write: Promise<void> = Promise.resolve();
 
   constructor(cluster: ReachedCluster, request: CollectRequest, deps: CollectDeps) {
     this.#cluster = cluster;
@@ -78,6 +80,14 @@ class Run {
   }
 
   async finish(): Promise<CollectOutcome> {
+    try {
+      return await this.#readAll();
+    } finally {
+      await this.#write.catch(() => undefined);
+    }
+  }
+
+  async #readAll(): Promise<CollectOutcome> {
     const plan = await this.#plan();
     this.#request.observer.planned(plan.windows.length);
     const oldest = await this.#oldestSeconds(plan.windows);
@@ -87,6 +97,7 @@ class Run {
       const thin = await this.#read(run.slice(lost.length));
       for (const fine of runsOf(thin)) await this.#read(fine);
     }
+    await this.#write;
     const { whole, partial, 'no-data': noData } = this.#counts;
     const notices = distinctNotices(this.#notices);
     return { whole, partial, noData, alreadyThere: plan.alreadyThere, rows: this.#rows, notices };
@@ -160,8 +171,14 @@ class Run {
     }
   }
 
+  /** Resolves when the write before is done and this one has begun. */
   async #store(result: WindowResult): Promise<void> {
-    await this.#deps.store.replaceWindow(result, this.#cluster.epoch);
+    await this.#write;
+    this.#write = this.#deps.store.replaceWindow(result, this.#cluster.epoch).then(() => this.#stored(result));
+    this.#write.catch(() => undefined);
+  }
+
+  #stored(result: WindowResult): void {
     this.#counts[result.entry.state] += 1;
     this.#rows += result.rows.length;
     this.#notices.push(...result.entry.notices);

@@ -1,7 +1,9 @@
+import type { KeyboardEvent } from 'react';
 import { formatIn, formatRange } from '../format/quantity.ts';
 import { formatBucket } from '../format/time.ts';
 import { chooseUnit } from '../format/units.ts';
 import type { StackData } from './stack.ts';
+import type { TimeRangeMs } from './use-chart-reader.ts';
 
 interface Props {
   readonly data: StackData;
@@ -9,7 +11,8 @@ interface Props {
   readonly tz: string;
   readonly currency: string;
   readonly ghostLabel: string | null;
-  readonly height: number | string;
+  /** A window opens to its own range. */
+  readonly onZoom: (range: TimeRangeMs) => void;
 }
 
 const HEAD =
@@ -17,11 +20,11 @@ const HEAD =
 const CELL = 'h-7 border-b border-line px-2 whitespace-nowrap';
 
 /** A chart as its table: one row a bucket, series in the order of the stack, one unit for all. */
-export function ChartTable({ data, title, tz, currency, ghostLabel, height }: Props) {
+export function ChartTable({ data, title, tz, currency, ghostLabel, onZoom }: Props) {
   const highest = data.buckets.reduce((most, bucket) => Math.max(most, bucket.total ?? 0), 0);
   const unit = chooseUnit(data.kind, highest, currency);
   return (
-    <section className="overflow-auto" style={{ height }} aria-label={`${title}, table`}>
+    <section className="h-full overflow-auto" aria-label={`${title}, table`}>
       <table className="w-full border-collapse text-small">
         <caption className="sr-only">
           {title}, {unit.label}
@@ -53,7 +56,16 @@ export function ChartTable({ data, title, tz, currency, ghostLabel, height }: Pr
           {data.buckets.map((bucket, index) => (
             <tr key={bucket.startMs} className={bucket.state === 'whole' ? '' : 'text-fg-3'}>
               <th scope="row" className={`${CELL} text-left font-regular`}>
-                {formatBucket(bucket.startMs, bucket.endMs, tz)}
+                <button
+                  type="button"
+                  // One stop for Tab; the arrow keys walk on from there.
+                  tabIndex={index === 0 ? 0 : -1}
+                  className="rounded-1 hover:underline"
+                  onClick={() => onZoom(bucket)}
+                  onKeyDown={walkWindows}
+                >
+                  {formatBucket(bucket.startMs, bucket.endMs, tz)}
+                </button>
                 {bucket.state === 'partial' && ' (not whole)'}
               </th>
               <td className={`${CELL} num font-medium`}>{formatIn(unit, bucket.total)}</td>
@@ -72,4 +84,15 @@ export function ChartTable({ data, title, tz, currency, ghostLabel, height }: Pr
       </table>
     </section>
   );
+}
+
+/** ↑ and ↓ from window to window. */
+function walkWindows(event: KeyboardEvent<HTMLButtonElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const row = event.currentTarget.closest('tr');
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  const button = next?.querySelector('button');
+  if (button === null || button === undefined) return;
+  event.preventDefault();
+  button.focus();
 }

@@ -1,4 +1,3 @@
-import { Swatch } from '../ui/Swatch.tsx';
 import { SeriesSwatch } from './Swatch.tsx';
 import type { StackData } from './stack.ts';
 
@@ -25,12 +24,6 @@ export function Legend({ data, solo, onSolo }: Props) {
           </button>
         </li>
       ))}
-      {data.gaps.length > 0 && (
-        <li className="inline-flex h-6 items-center gap-1.5">
-          <Swatch kind="gap" />
-          No data
-        </li>
-      )}
     </ul>
   );
 }

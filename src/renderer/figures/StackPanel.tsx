@@ -7,6 +7,7 @@ import { ChartTable } from '../charts/ChartTable.tsx';
 import { Legend } from '../charts/Legend.tsx';
 import type { StackData } from '../charts/stack.ts';
 import { TimeChart } from '../charts/TimeChart.tsx';
+import type { TimeRangeMs } from '../charts/use-chart-reader.ts';
 import { chooseUnit } from '../format/units.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Panel, type PanelState } from '../ui/Panel.tsx';
@@ -42,6 +43,7 @@ export function StackPanel(props: Props) {
   const unit = data === undefined ? null : chooseUnit(data.kind, highest, currency).label;
   const spoken = `${title} ${props.noteEnd}`;
   const known = data?.series.some((series) => series.key === solo) === true ? solo : null;
+  const zoom = ({ startMs, endMs }: TimeRangeMs): void => view.setRange(between(startMs, endMs));
   const zoomed = view.range.kind === 'between';
   return (
     <Panel
@@ -62,7 +64,6 @@ export function StackPanel(props: Props) {
           <IconButton
             size="small"
             label={asTable ? 'Show as chart' : 'Show as table'}
-            aria-pressed={asTable}
             aria-keyshortcuts="T"
             onClick={toggle}
           >
@@ -82,7 +83,7 @@ export function StackPanel(props: Props) {
                 tz={view.tz}
                 currency={currency}
                 ghostLabel={ghostLabel}
-                height="100%"
+                onZoom={zoom}
               />
             ) : (
               <TimeChart
@@ -93,7 +94,7 @@ export function StackPanel(props: Props) {
                 marks={props.marks ?? 'columns'}
                 ghostLabel={ghostLabel}
                 solo={known}
-                onZoom={({ startMs, endMs }) => view.setRange(between(startMs, endMs))}
+                onZoom={zoom}
                 onZoomBack={zoomed ? () => window.history.back() : undefined}
                 onTable={toggle}
                 {...(props.onDrill === undefined ? {} : { onDrill: props.onDrill })}

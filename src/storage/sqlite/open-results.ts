@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import Database from 'better-sqlite3';
 import type { ResultsStore } from '../../core/ports/results-store.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { SqliteResults } from './sqlite-results.ts';
@@ -19,6 +20,8 @@ export interface SqliteResultsOptions {
  */
 export async function openSqliteResults(options: SqliteResultsOptions): Promise<ResultsStore> {
   const file = resolve(options.file);
+  // Keeps the driver's binary loaded here: a thread that is the last to use it unloads it while it ends, and crashes.
+  new Database(':memory:').close();
   const writer = new StoreThread({ file, role: 'writer' });
   await writer.ready();
   return new SqliteResults(

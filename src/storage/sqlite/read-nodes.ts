@@ -6,8 +6,7 @@ import type { TimeRange } from '../../model/time.ts';
 import { clusterOf, textOf } from '../sql/dimension-columns.ts';
 import { literals } from '../sql/statement.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
-import { snapshotOf } from './node-facts.ts';
-import { nodeWindowOf } from './node-window-columns.ts';
+import { nodeWindowOf, snapshotOf } from './read-node-facts.ts';
 
 const Snapshot = z.object({ cluster_id: z.string(), name: z.string(), at_seconds: z.number(), facts: z.string() });
 
@@ -51,7 +50,7 @@ export function readNodeWindows(database: Database.Database, query: NodeWindowsQ
       `WITH numbered AS (SELECT w.*, ROW_NUMBER() OVER (ORDER BY w.start_seconds) - 1 AS i, COUNT(*) OVER () AS n
          FROM node_window_rows w WHERE w.cluster_key = ? AND w.node = (SELECT id FROM texts WHERE text = ?)
          AND w.start_seconds >= ? AND w.start_seconds < ?)
-       SELECT ${clusterOf('cluster_key')} AS cluster_id, ${textOf('node')} AS node, ${textOf('curve_id')} AS curve_id, *
+       SELECT *, ${clusterOf('cluster_key')} AS cluster_id, ${textOf('node')} AS node, ${textOf('curve_id')} AS curve_id
        FROM numbered
        WHERE n <= ${limit} OR i = 0 OR (i * ${steps}) / (n - 1) > ((i - 1) * ${steps}) / (n - 1)
        ORDER BY start_seconds LIMIT ${limit}`,

@@ -47,7 +47,8 @@ export class ReaderPool {
 
   async #end(thread: StoreThread): Promise<void> {
     if (this.#idle.includes(thread)) await thread.close().catch(() => undefined);
-    else thread.kill(closed());
+    else thread.abandon(closed());
+    await thread.gone();
   }
 
   #start(): StoreThread {
@@ -73,8 +74,8 @@ export class ReaderPool {
   }
 
   async #run(job: Job, thread: StoreThread): Promise<void> {
-    const onAbort = (): void => thread.kill(cancelled());
-    const timer = setTimeout(() => thread.kill(tooSlow(this.#slowMilliseconds)), this.#slowMilliseconds);
+    const onAbort = (): void => thread.abandon(cancelled());
+    const timer = setTimeout(() => thread.abandon(tooSlow(this.#slowMilliseconds)), this.#slowMilliseconds);
     job.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       job.resolve(await thread.call(job.operation, job.input));
@@ -91,7 +92,8 @@ export class ReaderPool {
   }
 
   #replace(thread: StoreThread): StoreThread {
-    this.#threads.delete(thread);
+    // It stays in the set until it is gone, so that closing waits for its file.
+    void thread.gone().then(() => this.#threads.delete(thread));
     return this.#start();
   }
 }

@@ -1,12 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { answerCalls } from './answer-calls.ts';
-import { MIGRATIONS } from './migrations/index.ts';
-import { openForReading, openForWriting, storeFailure } from './open-database.ts';
-import { READ_OPERATIONS, WRITE_OPERATIONS } from './operations.ts';
+import { storeFailure } from './open-database.ts';
 import { isWorkerStart, plainFailure, type Reply } from './worker-messages.ts';
-import { WindowWriter } from './write-window.ts';
 
-// A thread of the results store: one opens the file for writing and migrates it, the others read.
+// A thread of the results store: one opens the file for writing and migrates it, the others read. Each loads only what
+// its part needs, so that the store is open sooner.
 async function run(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('results-worker runs as a worker only');
@@ -14,20 +11,8 @@ async function run(): Promise<void> {
   try {
     if (!isWorkerStart(workerData)) throw new TypeError('results-worker was started with wrong data');
     const { file, role } = workerData;
-    if (role === 'writer') {
-      const database = await openForWriting(file, MIGRATIONS, Math.floor(Date.now() / 1000));
-      answerCalls(port, WRITE_OPERATIONS, { database, windows: new WindowWriter(database) }, () => database.close());
-    } else {
-      const database = openForReading(file);
-      const operations = Object.fromEntries(
-        Object.entries(READ_OPERATIONS).map(([name, read]) => [
-          name,
-          // One transaction, so that all statements of an answer see the same state.
-          database.transaction((_: null, input: never) => read(database, input)),
-        ]),
-      );
-      answerCalls(port, operations, null, () => database.close());
-    }
+    if (role === 'writer') await (await import('./serve-writes.ts')).serveWrites(port, file);
+    else (await import('./serve-reads.ts')).serveReads(port, file);
     say({ kind: 'ready' });
   } catch (error) {
     say({ kind: 'not-ready', failure: plainFailure(storeFailure(error, 'The results file could not be opened')) });

@@ -19,10 +19,10 @@ import type {
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { TimeRange } from '../../model/time.ts';
-import type { ReadOperations, WriteOperations } from './operations.ts';
 import { packWindow, transferOf } from './packed-window.ts';
 import type { ReaderPool } from './reader-pool.ts';
 import { StoreThread } from './store-thread.ts';
+import type { WriteOperations } from './write-operations.ts';
 
 /** The results store on a SQLite file: each call is a message to a thread, so the caller's thread never waits. */
 export class SqliteResults implements ResultsStore {

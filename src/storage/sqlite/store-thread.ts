@@ -13,6 +13,7 @@ export class StoreThread {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #ready: Promise<void>;
+  readonly #gone: Promise<void>;
   #settleReady: Pending = { resolve: () => undefined, reject: () => undefined };
   #lastId = 0;
   #end: Failure | null = null;
@@ -30,7 +31,12 @@ export class StoreThread {
     });
     this.#worker.on('message', (message: unknown) => this.#take(message));
     this.#worker.on('error', (error) => this.#die(died(error)));
-    this.#worker.on('exit', () => this.#die(died(null)));
+    this.#gone = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.#die(died(null));
+        resolve();
+      });
+    });
   }
 
   get isAlive(): boolean {
@@ -52,18 +58,26 @@ export class StoreThread {
     });
   }
 
-  /** Ends the thread now: what it was asked fails with `reason`. Work inside SQLite ends a little later by itself. */
-  kill(reason: Failure): void {
+  /**
+   * Gives the thread up: what it was asked fails with `reason` at once, and it ends after the call it is in. It is not
+   * terminated: a thread that is stopped inside the driver can take the whole process with it.
+   */
+  abandon(reason: Failure): void {
+    if (this.#end !== null) return;
     this.#die(reason);
-    void this.#worker.terminate();
+    this.#worker.postMessage({ id: 0, operation: CLOSE_OPERATION, input: null });
+  }
+
+  /** Settles when the thread is gone. */
+  gone(): Promise<void> {
+    return this.#gone;
   }
 
   /** Lets it finish what it was asked, close its file and end. */
   async close(): Promise<void> {
     if (this.#end !== null) return;
-    const exited = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     await this.call(CLOSE_OPERATION, null);
-    await exited;
+    await this.#gone;
   }
 
   #take(message: unknown): void {

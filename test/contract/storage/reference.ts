@@ -48,7 +48,9 @@ export class ReferenceStore {
       const known = seen.get(key) ?? { first: startSeconds, last: end, pod };
       seen.set(key, { pod, first: Math.min(known.first, startSeconds), last: Math.max(known.last, end) });
     }
-    const present = [...seen.values()].filter(({ first, last }) => first < range.endSeconds && last > range.startSeconds);
+    const present = [...seen.values()].filter(
+      ({ first, last }) => first < range.endSeconds && last > range.startSeconds,
+    );
     return new Set(present.map(({ pod }) => pod)).size;
   }
 

@@ -1,4 +1,11 @@
-import type { LedgerEntry, NodeSnapshot, NodeWindowRow, ResultRow, RowKind, WindowResult } from '../../../src/model/results.ts';
+import type {
+  LedgerEntry,
+  NodeSnapshot,
+  NodeWindowRow,
+  ResultRow,
+  RowKind,
+  WindowResult,
+} from '../../../src/model/results.ts';
 import type { RowSources } from '../../../src/model/sources.ts';
 import type { WindowSeconds } from '../../../src/model/time.ts';
 
@@ -79,7 +86,11 @@ export function sampleRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
 }
 
 /** The row of a node that is no pod. */
-export function nodeRow(rowKind: Exclude<RowKind, 'pod' | 'volume'>, part: Partial<ResultRow> = {}, size = 1): ResultRow {
+export function nodeRow(
+  rowKind: Exclude<RowKind, 'pod' | 'volume'>,
+  part: Partial<ResultRow> = {},
+  size = 1,
+): ResultRow {
   return sampleRow(
     {
       rowKind,

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openSqliteResults } from '../../../src/storage/sqlite/index.ts';
+import { factsContract } from './facts-contract.ts';
+import { groupsContract } from './groups-contract.ts';
+import { propertiesContract } from './properties-contract.ts';
 import { replaceContract } from './replace-contract.ts';
+import { seriesContract } from './series-contract.ts';
 import type { StoreFixture } from './store-fixture.ts';
 import { totalsContract } from './totals-contract.ts';
 
@@ -27,9 +31,20 @@ function dumpOf(file: string): string {
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     .pluck()
     .all();
-  const content = tables.map((table) => `${table}\n${JSON.stringify(database.prepare(`SELECT * FROM ${table}`).all())}`);
+  const content = tables.map(
+    (table) => `${table}\n${JSON.stringify(database.prepare(`SELECT * FROM ${table}`).all())}`,
+  );
   database.close();
   return content.join('\n');
 }
 
-for (const contract of [totalsContract, replaceContract]) contract('SQLite', openNew);
+for (const contract of [
+  totalsContract,
+  replaceContract,
+  groupsContract,
+  seriesContract,
+  factsContract,
+  propertiesContract,
+]) {
+  contract('SQLite', openNew);
+}

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ResultsStore, Totals } from '../../../src/core/ports/results-store.ts';
 import type { Failure, FailureCode } from '../../../src/model/failure.ts';
 import { worstDifference } from './reference.ts';
@@ -13,13 +13,14 @@ export interface StoreFixture {
 
 export type OpenStore = () => Promise<StoreFixture>;
 
-/** Opens a store before each test of the block and removes it after. */
-export function useStore(open: OpenStore): { current(): StoreFixture } {
+/** Opens a store before each test of the block (or once for all of them) and removes it after. */
+export function useStore(open: OpenStore, often: 'each test' | 'once' = 'each test'): { current(): StoreFixture } {
   let fixture: StoreFixture | undefined;
-  beforeEach(async () => {
+  const [before, after] = often === 'once' ? [beforeAll, afterAll] : [beforeEach, afterEach];
+  before(async () => {
     fixture = await open();
   });
-  afterEach(async () => {
+  after(async () => {
     await fixture?.remove();
     fixture = undefined;
   });

@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceStore } from './reference.ts';
-import { CLUSTER, DAY, HOUR, NEW_YEAR, nodeRow, OTHER_CLUSTER, SOURCES, sampleRow, sampleWindow } from './sample-windows.ts';
+import {
+  CLUSTER,
+  DAY,
+  HOUR,
+  NEW_YEAR,
+  nodeRow,
+  OTHER_CLUSTER,
+  SOURCES,
+  sampleRow,
+  sampleWindow,
+} from './sample-windows.ts';
 import { expectSame, type OpenStore, useStore } from './store-fixture.ts';
+
+const ALL = { clusterIds: [] };
+const day = { startSeconds: NEW_YEAR, endSeconds: NEW_YEAR + DAY };
 
 /** Sums of a range. */
 export function totalsContract(name: string, open: OpenStore): void {
   describe(`${name}: totals`, () => {
-    const fixture = useStore(open);
-    const ALL = { clusterIds: [] };
-    const day = { startSeconds: NEW_YEAR, endSeconds: NEW_YEAR + DAY };
-
+    const fixture = useStore(open, 'once');
     const rows = [
       sampleRow(),
       sampleRow({ podName: 'cart-1', node: 'n2', sources: { ...SOURCES, power: 'measured' } }, 2),
@@ -20,12 +30,6 @@ export function totalsContract(name: string, open: OpenStore): void {
     ];
     const reference = new ReferenceStore();
     reference.replace(sampleWindow(NEW_YEAR + HOUR, rows));
-
-    it('are zero in an empty store, for known and unknown clusters', async () => {
-      const { store } = fixture.current();
-      expect(await store.totals(ALL, day)).toMatchObject({ joules: 0, podCount: 0, totalCost: 0 });
-      expect(await store.totals({ clusterIds: ['nobody'] }, day)).toMatchObject({ co2eGrams: 0, podCount: 0 });
-    });
 
     it('add up every field of every row', async () => {
       const { store } = fixture.current();
@@ -60,6 +64,16 @@ export function totalsContract(name: string, open: OpenStore): void {
       const { store } = fixture.current();
       await store.replaceWindow(sampleWindow(NEW_YEAR + HOUR, rows), 1);
       expectSame(await store.totals({ ...ALL, ...filter }, day), reference.totals({ ...ALL, ...filter }, day));
+    });
+  });
+
+  describe(`${name}: totals of several windows`, () => {
+    const fixture = useStore(open);
+
+    it('are zero in an empty store, for known and unknown clusters', async () => {
+      const { store } = fixture.current();
+      expect(await store.totals(ALL, day)).toMatchObject({ joules: 0, podCount: 0, totalCost: 0 });
+      expect(await store.totals({ clusterIds: ['nobody'] }, day)).toMatchObject({ co2eGrams: 0, podCount: 0 });
     });
 
     it('keep clusters apart', async () => {

@@ -3,8 +3,15 @@ import { type ConnectionControl, createConnection } from '../../../src/renderer/
 import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
 import { clusters, contexts, health, summary } from './answers.ts';
 
+type FakeAnswer<T> = T extends AsyncIterable<infer Item> ? AsyncIterable<Item> : T;
+type FakeOperation<F> = F extends (...input: infer I) => Promise<infer O>
+  ? (...input: I) => Promise<FakeAnswer<O>>
+  : never;
+
 /** Some operations of the contract; the types of input and output are the real ones. */
-export type FakeOperations = { readonly [G in keyof PodwattClient]?: Partial<PodwattClient[G]> };
+export type FakeOperations = {
+  readonly [G in keyof PodwattClient]?: { readonly [O in keyof PodwattClient[G]]?: FakeOperation<PodwattClient[G][O]> };
+};
 
 export interface FakeClient extends ConnectedClient {
   readonly connection: ConnectionControl;

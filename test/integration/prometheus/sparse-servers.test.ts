@@ -45,8 +45,13 @@ describe.runIf(needs('prometheus') && needs('promtool'))('a Prometheus with less
     server = null;
   });
 
-  const readHours = async (lines: readonly Line[], inventory: Inventory, extraArguments: readonly string[] = []) => {
-    server = await startPrometheus({ openMetrics: cpuText(lines), extraArguments });
+  const readHours = async (
+    lines: readonly Line[],
+    inventory: Inventory,
+    extraArguments: readonly string[] = [],
+    otherFamilies = '',
+  ) => {
+    server = await startPrometheus({ openMetrics: `${otherFamilies}${cpuText(lines)}`, extraArguments });
     const transport = fetchTransport(server.url);
     const clock = { nowSeconds: () => END + 120 };
     const usage = createPrometheusUsage({ transport, extraMatchers: null, tenantHeader: null, clock });
@@ -114,6 +119,28 @@ describe.runIf(needs('prometheus') && needs('promtool'))('a Prometheus with less
     expect(readings[0]?.pods[0]?.cpuSeconds).toBeCloseTo(1800, 3);
     expect(readings[0]?.nodes[0]).toMatchObject({ node: 'node-b', cpuSource: 'cadvisor-root' });
     expect(readings[0]?.nodes[0]?.cpuSeconds).toBeCloseTo(2520, 3);
+  });
+
+  it('finds the node of a pod through kube_pod_info where the series lead to none', async () => {
+    let info = '# TYPE kube_pod_info gauge\n';
+    for (let seconds = START - 300; seconds <= END + 300; seconds += 60) {
+      info += `kube_pod_info{namespace="shop",pod="far-1",uid="u1",node="node-x"} 1 ${seconds}\n`;
+    }
+    const labels = { instance: 'agent-7', job: 'agent', namespace: 'shop', container: 'app' };
+    const { readings } = await readHours(
+      [
+        { labels: { ...labels, pod: 'far-1', id: '/1' }, rate: 0.5 },
+        { labels: { ...labels, pod: 'far-2', id: '/2' }, rate: 0.5 },
+      ],
+      inventoryOf(spec, END),
+      [],
+      info,
+    );
+    expect(readings[0]?.pods.map((pod) => [pod.name, pod.node, pod.uid])).toEqual([
+      ['far-1', 'node-x', 'u1'],
+      ['far-2', null, null],
+    ]);
+    expect(readings[0]?.pods[0]?.cpuSeconds).toBeCloseTo(1800, 3);
   });
 
   it('counts a pod with a single sample by the value of its counter', async () => {

@@ -130,7 +130,9 @@ describe('createUrlTransport', () => {
     const server = await backend((_, answer) => answer.writeHead(302, { location: `${other.url}/login?s=1` }).end());
     const failure = await failureOf(transport(server.url, { auth: { kind: 'bearer', token: 't' } }).send(get));
     expect(failure.code).toBe('bad-answer');
+    expect(failure.message).toContain(`redirects to ${new URL(other.url).host}`);
     expect(failure.message).not.toContain('s=1');
+    expect(server.requests).toHaveLength(1);
     expect(other.requests).toHaveLength(0);
   });
 

@@ -2,15 +2,8 @@ import { LoaderCircle } from 'lucide-react';
 import type { CheckStep } from '../../../contract/schemas/contexts.ts';
 import { cx } from '../../ui/class-names.ts';
 import { type Status, StatusDot } from '../../ui/StatusDot.tsx';
+import { sourceName } from '../source-names.ts';
 
-const NAMES: Record<CheckStep['source'], string> = {
-  kubernetes: 'Kubernetes API',
-  usage: 'Usage',
-  energy: 'Energy',
-  cost: 'Cost',
-  grid: 'Grid intensity',
-  hardware: 'Hardware',
-};
 const STATUS: Record<Exclude<CheckStep['state'], 'running'>, Status> = {
   passed: 'healthy',
   partial: 'attention',
@@ -42,7 +35,7 @@ export function CheckRows({ steps }: { steps: readonly CheckStep[] }) {
             )}
           </span>
           <span className="font-medium">
-            {NAMES[step.source]}
+            {sourceName(step.source)}
             <span className="sr-only">, {WORDS[step.state]}</span>
           </span>
           <span className="min-w-0 break-words text-fg-2">

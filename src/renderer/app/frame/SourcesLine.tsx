@@ -3,6 +3,7 @@ import type { SourceState } from '../../../contract/schemas/system.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { Popover } from '../../ui/Popover.tsx';
 import { type Status, StatusDot } from '../../ui/StatusDot.tsx';
+import { sourceName } from '../source-names.ts';
 import { useView } from '../view/use-view.ts';
 
 const STATUS: Record<SourceState['state'], Status> = {
@@ -54,7 +55,7 @@ export function SourcesLine() {
           <li key={`${source.cluster_id} ${source.name}`} className="flex gap-2 py-1.5 text-small">
             <StatusDot status={STATUS[source.state]} className="mt-1" />
             <span className="min-w-0">
-              <span className="font-medium">{source.name}</span>{' '}
+              <span className="font-medium">{sourceName(source.name)}</span>{' '}
               <span className="text-fg-3">{WORDS[source.state]}</span>
               <span className="block text-fg-2">{source.detail}</span>
               {source.hint !== null && <span className="block text-fg-2">{source.hint}</span>}

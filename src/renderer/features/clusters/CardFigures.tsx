@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ClusterItem } from '../../../contract/schemas/contexts.ts';
+import { sourceName } from '../../app/source-names.ts';
 import { lengthOfLast } from '../../app/view/range.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { formatChange } from '../../format/change.ts';
@@ -71,7 +72,7 @@ export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer:
           .map((source) => (
             <li key={source.name} title={source.detail} className="flex items-center gap-1.5">
               <StatusDot status={SOURCE_STATUS[source.state]} />
-              {source.name}
+              {sourceName(source.name)}
               {source.state === 'failed' && ' failed'}
               {source.state === 'partial' && ', partly'}
             </li>

@@ -36,7 +36,13 @@ export function SurePanel({ query }: Props) {
     ) : null,
   });
   return (
-    <Panel title="How sure" note="share of energy" state={state} actions={<GoButton to="/clusters">Sources</GoButton>}>
+    <Panel
+      title="How sure"
+      note="share of energy"
+      state={state}
+      className="flex-1"
+      actions={<GoButton to="/clusters">Sources</GoButton>}
+    >
       {summary !== undefined && (
         <>
           <Shares quality={summary.quality} />

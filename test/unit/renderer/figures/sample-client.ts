@@ -125,11 +125,17 @@ function timeseries(input: z.input<typeof TimeseriesInput>): Timeseries {
   const [from, to] = boundsOf(input);
   const step = (STEPS[input.granularity ?? 'day'] ?? 1) * HOUR_MS;
   const buckets = Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step);
-  const rows = rowsFor(input);
+  const byBucket = new Map<number, SampleRow[]>();
+  for (const row of rowsFor(input)) {
+    const at = from + Math.floor((row.atMs - from) / step) * step;
+    const members = byBucket.get(at);
+    if (members === undefined) byBucket.set(at, [row]);
+    else members.push(row);
+  }
   const by = input.group_by;
   return {
     timeseries: buckets.flatMap((at) => {
-      const own = rows.filter((row) => row.atMs >= at && row.atMs < at + step);
+      const own = byBucket.get(at) ?? [];
       const point = (members: readonly SampleRow[]) => ({
         ...sumFigures(members),
         parts: sumParts(members),

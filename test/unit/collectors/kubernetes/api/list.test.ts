@@ -37,8 +37,9 @@ describe('listAll', () => {
   it('forgets what it had when a token expired, and starts once more', async () => {
     let count = 0;
     const http = fakeHttp((_, url) => {
-      if (url.searchParams.has('continue')) return (count += 1) === 1 ? expired : page([9]);
-      return page([1], 't');
+      if (!url.searchParams.has('continue')) return page([1], 't');
+      count += 1;
+      return count === 1 ? expired : page([9]);
     });
     expect((await listAll(http, request, signal)).items).toEqual([1, 9]);
   });

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import * as z from 'zod';
-import { type ClusterRecord, PROVIDERS } from '../../model/cluster.ts';
+import type { ClusterRecord } from '../../model/cluster.ts';
 
-const COLUMNS = [
+/** Columns of `k8s_clusters` that are kept so far. */
+export const CLUSTER_COLUMNS = [
   'id',
   'name',
   'context_name',
@@ -21,10 +21,10 @@ const COLUMNS = [
 
 /** Adds a cluster to the registry, or replaces what it holds of it. */
 export function putCluster(database: Database.Database, cluster: ClusterRecord): void {
-  const updates = COLUMNS.slice(1).map((column) => `${column} = excluded.${column}`);
+  const updates = CLUSTER_COLUMNS.slice(1).map((column) => `${column} = excluded.${column}`);
   database
     .prepare(
-      `INSERT INTO k8s_clusters (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})
+      `INSERT INTO k8s_clusters (${CLUSTER_COLUMNS.join(', ')}) VALUES (${CLUSTER_COLUMNS.map(() => '?').join(', ')})
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
     )
     .run(
@@ -43,49 +43,6 @@ export function putCluster(database: Database.Database, cluster: ClusterRecord):
       isoOf(cluster.createdAtSeconds),
       isoOf(cluster.updatedAtSeconds),
     );
-}
-
-const Line = z.object({
-  id: z.string(),
-  name: z.string(),
-  context_name: z.string(),
-  api_server_url: z.string(),
-  cluster_version: z.string().nullable(),
-  provider: z.enum([...PROVIDERS, 'mixed']).nullable(),
-  region: z.string().nullable(),
-  cost_currency: z.string(),
-  total_nodes: z.number().nullable(),
-  total_pods: z.number().nullable(),
-  last_sync_at: z.string().nullable(),
-  last_error: z.string().nullable(),
-  created_at: z.string(),
-  updated_at: z.string(),
-});
-
-/** All registered clusters, by name. */
-export function readClusters(database: Database.Database): readonly ClusterRecord[] {
-  return database
-    .prepare(`SELECT ${COLUMNS.join(', ')} FROM k8s_clusters ORDER BY name, id`)
-    .all()
-    .map((line) => {
-      const row = Line.parse(line);
-      return {
-        id: row.id,
-        name: row.name,
-        contextName: row.context_name,
-        serverUrl: row.api_server_url,
-        serverVersion: row.cluster_version,
-        provider: row.provider,
-        region: row.region,
-        currency: row.cost_currency,
-        nodeCount: row.total_nodes,
-        podCount: row.total_pods,
-        createdAtSeconds: secondsOf(row.created_at),
-        updatedAtSeconds: secondsOf(row.updated_at),
-        lastSyncAtSeconds: row.last_sync_at === null ? null : secondsOf(row.last_sync_at),
-        lastError: row.last_error,
-      };
-    });
 }
 
 const TABLES_OF_RESULTS = [
@@ -123,8 +80,4 @@ export function deleteCluster(database: Database.Database, clusterId: string): v
 
 function isoOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
-
-function secondsOf(iso: string): number {
-  return Math.floor(Date.parse(iso) / 1000);
 }
