@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NO_CONTEXT_SETTINGS, openContextSettings, prometheusSettings } from './settings/context-settings.ts';
 import type { AppState } from '../core/ports/app-state.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { CoefficientOverrides, CoefficientSources } from '../core/ports/coefficient-sources.ts';
@@ -16,6 +15,7 @@ import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS 
 import { SILENT_LOG } from './log.ts';
 import { REAL_TIMERS } from './scheduler/timers.ts';
 import { coefficientOverrides, currencyOf, withDefaultZone } from './settings/coefficient-overrides.ts';
+import { NO_CONTEXT_SETTINGS, openContextSettings, prometheusSettings } from './settings/context-settings.ts';
 import { type ContextState, openContextStates } from './settings/context-states.ts';
 import { openEpoch } from './settings/epoch.ts';
 import { openGeneralSettings } from './settings/general-settings.ts';
@@ -61,7 +61,11 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   };
 }
 
-async function compose(config: BackendConfig, state: AppState, store: ResultsStore): Promise<{ api: ApiDeps; stop(): void }> {
+async function compose(
+  config: BackendConfig,
+  state: AppState,
+  store: ResultsStore,
+): Promise<{ api: ApiDeps; stop(): void }> {
   const clock = config.clock ?? REAL_CLOCK;
   const stopping = new AbortController();
   const [general, contextSettings, contextStates, epoch] = await Promise.all([

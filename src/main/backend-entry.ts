@@ -5,7 +5,7 @@ import { startHostedBackend } from '../server/hosted-backend.ts';
 import { findPlaces } from '../server/places.ts';
 import { loadSettings } from '../server/settings/load-settings.ts';
 import { createStderrLog } from '../server/stderr-log.ts';
-import { runBackendHost } from './backend-host.ts';
+import { runBackendHost } from './backend-entry/backend-host.ts';
 
 // A message that was just posted is lost where the process ends in the same moment.
 const EXIT_DELAY_MILLISECONDS = 250;

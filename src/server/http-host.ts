@@ -25,6 +25,8 @@ export interface HttpHostOptions {
   readonly docsDir: string;
   readonly version: string;
   readonly log: Log;
+  /** How long answers under way may take when the host closes; 1 second where left out. */
+  readonly closeGraceMilliseconds?: number;
 }
 
 export interface HttpHost {
@@ -56,7 +58,11 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const server = createServer(getRequestListener(answer, { hostname: host, overrideGlobalObjects: false }));
   await listen(server, host, port);
   const { port: boundPort } = server.address() as AddressInfo;
-  return { url: `http://${urlHost(host)}:${boundPort}`, port: boundPort, close: () => close(server, streams) };
+  return {
+    url: `http://${urlHost(host)}:${boundPort}`,
+    port: boundPort,
+    close: () => close(server, streams, options.closeGraceMilliseconds ?? CLOSE_GRACE_MILLISECONDS),
+  };
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -69,11 +75,11 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-async function close(server: Server, streams: ReadonlySet<Outgoing>): Promise<void> {
+async function close(server: Server, streams: ReadonlySet<Outgoing>, graceMilliseconds: number): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
   for (const stream of streams) stream.destroy();
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MILLISECONDS);
+  const timer = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
   await closed;
   clearTimeout(timer);
 }

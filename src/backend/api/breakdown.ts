@@ -1,7 +1,18 @@
 import type * as z from 'zod';
 import type { Figures } from '../../contract/schemas/figures.ts';
-import type { Breakdown, BreakdownInput, BreakdownItem, Namespaces, NamespacesInput } from '../../contract/schemas/metrics.ts';
-import type { BreakdownPage, BreakdownQuery, BreakdownItem as StoredItem, Totals } from '../../core/ports/results-store.ts';
+import type {
+  Breakdown,
+  BreakdownInput,
+  BreakdownItem,
+  Namespaces,
+  NamespacesInput,
+} from '../../contract/schemas/metrics.ts';
+import type {
+  BreakdownPage,
+  BreakdownQuery,
+  BreakdownItem as StoredItem,
+  Totals,
+} from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
 import { toPeriod } from '../ranges/instants.ts';
 import { comparableShare, coverageOf } from './coverage.ts';
@@ -15,7 +26,11 @@ const MOST_COMPARED = 10_000;
 
 type Input = z.infer<typeof BreakdownInput>;
 
-export async function breakdown(input: Input, deps: ApiDeps, signal: AbortSignal | undefined): Promise<z.infer<typeof Breakdown>> {
+export async function breakdown(
+  input: Input,
+  deps: ApiDeps,
+  signal: AbortSignal | undefined,
+): Promise<z.infer<typeof Breakdown>> {
   const scope = await scopeOf(input, '24h', deps);
   const offset = input.cursor === undefined ? input.offset : offsetOf(input.cursor);
   const query = queryOf(input, scope, offset);
@@ -46,7 +61,16 @@ export async function namespaces(
   signal: AbortSignal | undefined,
 ): Promise<z.infer<typeof Namespaces>> {
   const { filter, range } = await scopeOf(input, '24h', deps);
-  const query = { filter, range, by: 'namespace', sort: 'co2e', descending: true, limit: MOST_COMPARED, offset: 0, search: null } as const;
+  const query = {
+    filter,
+    range,
+    by: 'namespace',
+    sort: 'co2e',
+    descending: true,
+    limit: MOST_COMPARED,
+    offset: 0,
+    search: null,
+  } as const;
   const { items } = await deps.store.breakdown(query, signal);
   return {
     namespaces: items.map((item) => ({
@@ -67,7 +91,12 @@ function queryOf(input: Input, { filter, range }: Scope, offset: number): Breakd
 }
 
 function rowOf(totals: Totals, coveredSeconds: number) {
-  return { ...figuresOf(totals), parts: partsOf(totals), quality: qualityOf(totals), usage: usageOf(totals, coveredSeconds) };
+  return {
+    ...figuresOf(totals),
+    parts: partsOf(totals),
+    quality: qualityOf(totals),
+    usage: usageOf(totals, coveredSeconds),
+  };
 }
 
 function itemOf(

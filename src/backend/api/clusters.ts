@@ -45,7 +45,11 @@ async function itemOf(record: ClusterRecord, isSample: boolean, deps: ApiDeps): 
 }
 
 /** The stream starts with what is known and goes on until the caller leaves. */
-export async function* progress(clusterId: string, deps: ApiDeps, signal: AbortSignal | undefined): AsyncGenerator<Progress, void> {
+export async function* progress(
+  clusterId: string,
+  deps: ApiDeps,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Progress, void> {
   const session = await sessionOf(clusterId, deps);
   const source = session?.progress ?? new ReadingProgress(deps.timers);
   const either = AbortSignal.any([signalOr(signal), deps.stopping]);
@@ -99,7 +103,10 @@ function stateOf(session: ClusterSession | null): z.infer<typeof ClusterItem>['s
   });
 }
 
-function problemOf(session: ClusterSession | null, record: ClusterRecord): { message: string; hint: string | null } | null {
+function problemOf(
+  session: ClusterSession | null,
+  record: ClusterRecord,
+): { message: string; hint: string | null } | null {
   if (session?.failure) return { message: session.failure.message, hint: session.failure.hint };
   if (session !== null || record.lastError === null) return null;
   return { message: record.lastError, hint: null };

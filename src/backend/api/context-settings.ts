@@ -46,7 +46,10 @@ function checkUrl(url: string | null): void {
   if (url === null) return;
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw new Failure('bad-input', 'prometheus_url takes an http or https address, for example https://prometheus.example.org');
+    throw new Failure(
+      'bad-input',
+      'prometheus_url takes an http or https address, for example https://prometheus.example.org',
+    );
   }
   if (parsed.username !== '' || parsed.password !== '') {
     throw new Failure('bad-input', 'prometheus_url must not hold a user or a password', {

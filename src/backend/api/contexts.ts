@@ -3,9 +3,9 @@ import type { CollectEvent, CollectInput } from '../../contract/schemas/collect.
 import type { CheckStep, CollectingAnswer, CollectingInput, Contexts } from '../../contract/schemas/contexts.ts';
 import type { SourceCheck } from '../../core/ports/cluster-source.ts';
 import { signalOr } from '../changes/wait-for.ts';
-import { collectOnce, type CollectSummary } from '../clusters/collect-once.ts';
-import { durationSeconds } from '../ranges/relative.ts';
+import { type CollectSummary, collectOnce } from '../clusters/collect-once.ts';
 import { toPeriod } from '../ranges/instants.ts';
+import { durationSeconds } from '../ranges/relative.ts';
 import type { ApiDeps } from './deps.ts';
 import { progressOf } from './progress.ts';
 
@@ -26,8 +26,14 @@ export async function contexts(deps: ApiDeps): Promise<z.infer<typeof Contexts>>
       problem: context.problem,
       cluster_id: deps.stateOf(context.name).clusterId,
       collecting: deps.collecting.isCollecting(context.name),
+      last_error: lastError(context.name, deps),
     })),
   };
+}
+
+function lastError(contextName: string, deps: ApiDeps): { message: string; hint: string | null } | null {
+  const failure = deps.collecting.sessions().find((session) => session.contextName === contextName)?.failure ?? null;
+  return failure === null ? null : { message: failure.message, hint: failure.hint };
 }
 
 /** Tries the sources of a context, whether it is switched on or not; a failed source is a step, not an error. */

@@ -71,7 +71,10 @@ async function firstDataSeconds(clusterId: string, deps: ApiDeps): Promise<Epoch
   if (remembered?.entrySeconds === entrySeconds) return remembered.dataSeconds;
   const last = await deps.store.lastDataEntry(clusterId);
   if (last === null) return null;
-  const ledger = await deps.store.listLedger(clusterId, { startSeconds: entrySeconds, endSeconds: last.window.startSeconds + 1 });
+  const ledger = await deps.store.listLedger(clusterId, {
+    startSeconds: entrySeconds,
+    endSeconds: last.window.startSeconds + 1,
+  });
   const dataSeconds = ledger.find((entry) => entry.state !== 'no-data')?.window.startSeconds ?? null;
   if (dataSeconds !== null) ofStore.set(clusterId, { entrySeconds, dataSeconds });
   return dataSeconds;

@@ -1,5 +1,5 @@
-import type { ClusterDeps } from '../clusters/session-deps.ts';
 import type { Collecting } from '../clusters/collecting.ts';
+import type { ClusterDeps } from '../clusters/session-deps.ts';
 import type { ContextSettings } from '../settings/context-settings.ts';
 import type { ContextState } from '../settings/context-states.ts';
 import type { GeneralSettings } from '../settings/general-settings.ts';

@@ -1,7 +1,7 @@
-import type { Sums, Totals } from '../../core/ports/results-store.ts';
+import type * as z from 'zod';
 import type { EnergyParts, Figures, QualityShares, UsageFigures } from '../../contract/schemas/figures.ts';
 import type { SummaryTotals } from '../../contract/schemas/metrics.ts';
-import type * as z from 'zod';
+import type { Sums, Totals } from '../../core/ports/results-store.ts';
 
 /** Facility energy and its range: the range of IT energy, scaled with the mean PUE. */
 function facility(sums: Sums): { joules: number; low: number; high: number } {

@@ -16,7 +16,12 @@ export interface GroupName {
 export function groupName(group: GroupKey, by: Dimension, scope: Pick<Scope, 'clusters' | 'filter'>): GroupName {
   const parts = [group.key];
   const isInNamespace = by === 'workload' || by === 'pod';
-  if (isInNamespace && scope.filter.namespace === undefined && group.namespace !== null && group.namespace !== group.key) {
+  if (
+    isInNamespace &&
+    scope.filter.namespace === undefined &&
+    group.namespace !== null &&
+    group.namespace !== group.key
+  ) {
     parts.unshift(group.namespace);
   }
   if (isOfCluster(by) && scope.clusters.length > 1 && group.clusterId !== null) parts.unshift(group.clusterId);

@@ -27,7 +27,9 @@ export async function nodeDetail(
   const snapshots = await deps.store.nodes(filter.clusterIds, range);
   const node = snapshots.find((snapshot) => snapshot.name === input.node);
   if (node === undefined) {
-    throw new Failure('not-found', `Node "${input.node}" has no results in this range`, { hint: 'Choose a longer range.' });
+    throw new Failure('not-found', `Node "${input.node}" has no results in this range`, {
+      hint: 'Choose a longer range.',
+    });
   }
   const query = { clusterId: input.cluster, node: input.node, range, limit: MOST_WINDOWS };
   const [windows, totals, [coverage]] = await Promise.all([

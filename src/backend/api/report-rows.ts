@@ -36,7 +36,10 @@ export async function openReport(
 function granularityOf(input: z.infer<typeof ReportInput>, { range }: Scope): Granularity {
   if (input.aggregate) return GRANULARITY[input.granularity];
   if (range.endSeconds - range.startSeconds <= FINE_RANGE_SECONDS) return '5m';
-  throw new Failure('bad-input', 'aggregate=false works for ranges up to 48 hours: choose a shorter range, or aggregate');
+  throw new Failure(
+    'bad-input',
+    'aggregate=false works for ranges up to 48 hours: choose a shorter range, or aggregate',
+  );
 }
 
 async function* rowsOf(

@@ -1,6 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import type * as z from 'zod';
-import { type ExportChunk, type ExportInput, type ReportInput, ReportRow, type ReportSummary } from '../../contract/schemas/reports.ts';
+import {
+  type ExportChunk,
+  type ExportInput,
+  type ReportInput,
+  ReportRow,
+  type ReportSummary,
+} from '../../contract/schemas/reports.ts';
 import { toPeriod } from '../ranges/instants.ts';
 import type { ApiDeps } from './deps.ts';
 import { openReport } from './report-rows.ts';

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import { CALCULATION_VERSION } from '../../core/version.ts';
 import type { ChangeEvent } from '../../contract/schemas/events.ts';
 import type { Settings, SettingsInput } from '../../contract/schemas/settings.ts';
 import type { Config, Health, SourceState } from '../../contract/schemas/system.ts';
+import { CALCULATION_VERSION } from '../../core/version.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Change } from '../changes/change-feed.ts';
 import { signalOr } from '../changes/wait-for.ts';
 import { asFailure } from '../failures.ts';
-import { Failure } from '../../model/failure.ts';
 import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
 import { toIso } from '../ranges/instants.ts';
 import type { GeneralSettings } from '../settings/general-settings.ts';
@@ -32,7 +32,10 @@ export async function config(deps: ApiDeps): Promise<Config> {
   const currencies = new Set(records.map((record) => record.currency));
   const [provider] = providers;
   const [currency] = currencies;
-  const urls = [...Object.values(deps.prometheusUrls), ...Object.values(deps.contextSettings.value).map((each) => each.prometheusUrl)];
+  const urls = [
+    ...Object.values(deps.prometheusUrls),
+    ...Object.values(deps.contextSettings.value).map((each) => each.prometheusUrl),
+  ];
   const url = urls.find((each) => each !== null) ?? null;
   const general = deps.general.value;
   return {
@@ -60,7 +63,10 @@ export function settings(deps: ApiDeps): z.infer<typeof Settings> {
   return settingsOf(deps.general.value);
 }
 
-export async function updateSettings(input: z.infer<typeof SettingsInput>, deps: ApiDeps): Promise<z.infer<typeof Settings>> {
+export async function updateSettings(
+  input: z.infer<typeof SettingsInput>,
+  deps: ApiDeps,
+): Promise<z.infer<typeof Settings>> {
   if (input.time_zone !== undefined) checkTimeZone(input.time_zone);
   const after = await deps.general.update((before) => ({
     theme: input.theme ?? before.theme,

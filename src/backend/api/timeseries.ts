@@ -1,5 +1,10 @@
 import type * as z from 'zod';
-import { OTHER_GROUP, type Timeseries, type TimeseriesInput, type TimeseriesPoint } from '../../contract/schemas/metrics.ts';
+import {
+  OTHER_GROUP,
+  type Timeseries,
+  type TimeseriesInput,
+  type TimeseriesPoint,
+} from '../../contract/schemas/metrics.ts';
 import type { Dimension, SeriesPoint } from '../../core/ports/results-store.ts';
 import { bucketsOf } from '../ranges/buckets.ts';
 import { toIso, toPeriod } from '../ranges/instants.ts';

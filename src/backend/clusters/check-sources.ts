@@ -25,7 +25,9 @@ export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck
     yield notTried('usage');
   } else {
     yield running('usage', 'Looking for Prometheus');
-    yield (await timed('usage', async () => ({ step: usageStep(await deps.findMetrics(inventory.services)), value: true }))()).step;
+    yield (
+      await timed('usage', async () => ({ step: usageStep(await deps.findMetrics(inventory.services)), value: true }))()
+    ).step;
   }
   yield step('energy', 'partial', 'Modelled from CPU use and power curves', 'Measured energy is not read yet.');
   yield step('grid', 'passed', 'Yearly intensity of each zone from the bundled tables');
@@ -38,7 +40,10 @@ interface Timed<T> {
   readonly value: T | null;
 }
 
-function timed<T>(source: CheckedSource, work: () => Promise<{ step: SourceCheck; value: T }>): () => Promise<Timed<T>> {
+function timed<T>(
+  source: CheckedSource,
+  work: () => Promise<{ step: SourceCheck; value: T }>,
+): () => Promise<Timed<T>> {
   return async () => {
     const started = performance.now();
     const latency = () => Math.round(performance.now() - started);
@@ -63,7 +68,12 @@ function kubernetesStep(identity: ClusterIdentity, inventory: Inventory): Source
 
 function usageStep({ probe, description }: FoundMetrics): SourceCheck {
   if (probe.hasCadvisor) return step('usage', 'passed', description);
-  return step('usage', 'partial', `${description} has no container metrics`, 'Let Prometheus scrape the kubelets (cAdvisor): pods are shown with their requests until then.');
+  return step(
+    'usage',
+    'partial',
+    `${description} has no container metrics`,
+    'Let Prometheus scrape the kubelets (cAdvisor): pods are shown with their requests until then.',
+  );
 }
 
 function running(source: CheckedSource, detail: string): SourceCheck {
@@ -74,6 +84,11 @@ function notTried(source: CheckedSource): SourceCheck {
   return step(source, 'not-tried', 'Needs the Kubernetes API first');
 }
 
-function step(source: CheckedSource, state: SourceCheck['state'], detail: string, hint: string | null = null): SourceCheck {
+function step(
+  source: CheckedSource,
+  state: SourceCheck['state'],
+  detail: string,
+  hint: string | null = null,
+): SourceCheck {
   return { source, state, detail, hint, latencyMilliseconds: null, failure: null };
 }

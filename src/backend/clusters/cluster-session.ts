@@ -123,7 +123,11 @@ export class ClusterSession implements LoopJob {
   }
 
   /** Live windows first, then a piece of history; answers whether more history is left. */
-  async #readAll(reached: Omit<ReachedCluster, 'beganAtSeconds'>, currency: string, signal: AbortSignal): Promise<boolean> {
+  async #readAll(
+    reached: Omit<ReachedCluster, 'beganAtSeconds'>,
+    currency: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const beganAtSeconds = await this.#began(reached.inventory, currency);
     const cluster = { ...reached, beganAtSeconds };
     const live = liveRange(beganAtSeconds, this.#closedUntilSeconds, this.#deps.clock.nowSeconds());
@@ -177,7 +181,8 @@ export class ClusterSession implements LoopJob {
       return outcome;
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.code !== 'cancelled' && failure.code !== 'store') this.sources.failed('usage', failure, clock.nowSeconds());
+      if (failure.code !== 'cancelled' && failure.code !== 'store')
+        this.sources.failed('usage', failure, clock.nowSeconds());
       throw failure;
     }
   }

@@ -104,7 +104,8 @@ async function runConnected(
     return { cluster: record, range, outcome, sources: sources.list(), totals };
   } catch (error) {
     const failure = asFailure(error);
-    if (failure.code !== 'cancelled') await rememberRun(store, clock, identity.id, failure.message).catch(() => undefined);
+    if (failure.code !== 'cancelled')
+      await rememberRun(store, clock, identity.id, failure.message).catch(() => undefined);
     throw failure;
   } finally {
     deps.changes.publish({ kind: 'clusters', clusterId: identity.id });

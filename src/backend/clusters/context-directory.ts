@@ -1,4 +1,10 @@
-import type { ClusterConnection, ConnectOptions, ContextDescription, ContextListing, ContextSource } from '../../core/ports/cluster-source.ts';
+import type {
+  ClusterConnection,
+  ConnectOptions,
+  ContextDescription,
+  ContextListing,
+  ContextSource,
+} from '../../core/ports/cluster-source.ts';
 import { Failure } from '../../model/failure.ts';
 
 /** All context sources as one. A name that two sources have belongs to the first. */

@@ -1,5 +1,12 @@
 import type { ResultsStore } from '../../core/ports/results-store.ts';
-import { BACKFILL_WINDOW_SECONDS, type EpochSeconds, floorTo, type TimeRange, type Window, windowEndSeconds } from '../../model/time.ts';
+import {
+  BACKFILL_WINDOW_SECONDS,
+  type EpochSeconds,
+  floorTo,
+  type TimeRange,
+  type Window,
+  windowEndSeconds,
+} from '../../model/time.ts';
 import { planWindows } from '../pipeline/plan-windows.ts';
 import { closableUntil } from '../scheduler/next-run.ts';
 
@@ -14,7 +21,11 @@ export function liveFromSeconds(beganAtSeconds: EpochSeconds): EpochSeconds {
 }
 
 /** Live windows and gaps: from the start of collection, or from where all is closed, to the youngest window. */
-export function liveRange(beganAtSeconds: EpochSeconds, closedUntilSeconds: EpochSeconds, nowSeconds: EpochSeconds): TimeRange {
+export function liveRange(
+  beganAtSeconds: EpochSeconds,
+  closedUntilSeconds: EpochSeconds,
+  nowSeconds: EpochSeconds,
+): TimeRange {
   const endSeconds = closableUntil(nowSeconds);
   const oldest = floorTo(endSeconds - LONGEST_GAP_SECONDS, BACKFILL_WINDOW_SECONDS);
   const startSeconds = Math.max(liveFromSeconds(beganAtSeconds), closedUntilSeconds, oldest);
@@ -35,7 +46,10 @@ export async function planHistory(
   backfillSeconds: number,
 ): Promise<HistoryPlan> {
   const endSeconds = liveFromSeconds(beganAtSeconds);
-  const range = { startSeconds: floorTo(Math.max(0, endSeconds - backfillSeconds), BACKFILL_WINDOW_SECONDS), endSeconds };
+  const range = {
+    startSeconds: floorTo(Math.max(0, endSeconds - backfillSeconds), BACKFILL_WINDOW_SECONDS),
+    endSeconds,
+  };
   const ledger = await store.listLedger(clusterId, range);
   const { windows } = planWindows({ range, step: 'history', closableUntilSeconds: endSeconds, beganAtSeconds, ledger });
   return { pieces: piecesOf(windows, endSeconds), windowCount: windows.length };
@@ -46,7 +60,10 @@ function piecesOf(windows: readonly Window[], endSeconds: EpochSeconds): TimeRan
   for (const window of windows) {
     const piece = Math.floor((endSeconds - windowEndSeconds(window)) / PIECE_SECONDS);
     const startSeconds = Math.min(byPiece.get(piece)?.startSeconds ?? window.startSeconds, window.startSeconds);
-    byPiece.set(piece, { startSeconds, endSeconds: Math.max(byPiece.get(piece)?.endSeconds ?? 0, windowEndSeconds(window)) });
+    byPiece.set(piece, {
+      startSeconds,
+      endSeconds: Math.max(byPiece.get(piece)?.endSeconds ?? 0, windowEndSeconds(window)),
+    });
   }
   return [...byPiece.entries()].sort(([a], [b]) => a - b).map(([, range]) => range);
 }

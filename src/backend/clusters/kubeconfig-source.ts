@@ -1,10 +1,15 @@
-import type { Clock } from '../../core/ports/clock.ts';
-import type { ClusterConnection, ContextSource, PrometheusSettings, SourceCheck } from '../../core/ports/cluster-source.ts';
 import type { Kubeconfigs } from '../../collectors/kubernetes/kubeconfigs.ts';
 import type { KubernetesClient } from '../../collectors/kubernetes/kubernetes-client.ts';
+import type { Clock } from '../../core/ports/clock.ts';
+import type {
+  ClusterConnection,
+  ContextSource,
+  PrometheusSettings,
+  SourceCheck,
+} from '../../core/ports/cluster-source.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { checkSources } from './check-sources.ts';
-import { findMetrics, type FoundMetrics } from './metrics-source.ts';
+import { type FoundMetrics, findMetrics } from './metrics-source.ts';
 
 export interface KubeconfigSourceOptions {
   /** Files that the person named; null means: KUBECONFIG, else `~/.kube/config`. */
@@ -26,8 +31,10 @@ export function createKubeconfigSource(options: KubeconfigSourceOptions): Contex
   return {
     list: async () => (await kubeconfigs()).list(),
     watch: (onChange) => {
-      const stopped = kubeconfigs().then((files) => files.watch(onChange));
-      return () => void stopped.then((stop) => stop()).catch(() => undefined);
+      const watching = kubeconfigs()
+        .then((files) => files.watch(onChange))
+        .catch(() => () => undefined);
+      return () => void watching.then((stop) => stop());
     },
     connect: async (contextName, { prometheus }) => {
       const client = await (await kubeconfigs()).open(contextName);

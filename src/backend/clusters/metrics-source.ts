@@ -1,10 +1,10 @@
+import type { PrometheusProbe } from '../../collectors/prometheus/probe.ts';
+import type { PrometheusUsage } from '../../collectors/prometheus/prometheus-usage.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { PrometheusSettings } from '../../core/ports/cluster-source.ts';
 import type { Transport } from '../../core/ports/transport.ts';
 import { Failure } from '../../model/failure.ts';
 import type { ServiceDescription } from '../../model/inventory.ts';
-import type { PrometheusProbe } from '../../collectors/prometheus/probe.ts';
-import type { PrometheusUsage } from '../../collectors/prometheus/prometheus-usage.ts';
 import { asFailure } from '../failures.ts';
 
 /** A Prometheus that answered. */
@@ -81,12 +81,18 @@ async function discover(
 }
 
 function notFound(failures: readonly string[]): Failure {
-  const hint = 'Install Prometheus in the cluster (kube-prometheus-stack does), or give its address in the settings of this context.';
-  if (failures.length === 0) return new Failure('not-found', 'No Prometheus was found among the Services of the cluster', { hint });
+  const hint =
+    'Install Prometheus in the cluster (kube-prometheus-stack does), or give its address in the settings of this context.';
+  if (failures.length === 0)
+    return new Failure('not-found', 'No Prometheus was found among the Services of the cluster', { hint });
   return new Failure('not-found', `No Service that looks like Prometheus answered (${failures.join('; ')})`, { hint });
 }
 
-async function probed(transport: Transport, deps: MetricsDeps, signal: AbortSignal): Promise<Omit<FoundMetrics, 'close'>> {
+async function probed(
+  transport: Transport,
+  deps: MetricsDeps,
+  signal: AbortSignal,
+): Promise<Omit<FoundMetrics, 'close'>> {
   const { createPrometheusUsage } = await import('../../collectors/prometheus/prometheus-usage.ts');
   const { extraMatchers, tenantHeader } = deps.settings;
   const usage = createPrometheusUsage({ transport, extraMatchers, tenantHeader, clock: deps.clock });

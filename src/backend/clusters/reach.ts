@@ -3,9 +3,9 @@ import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
 import type { ResultsStore } from '../../core/ports/results-store.ts';
 import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import { asFailure } from '../failures.ts';
 import { clusterRecord } from '../pipeline/cluster-record.ts';
 import type { SourceStates } from './source-states.ts';
-import { asFailure } from '../failures.ts';
 
 /** Asks the API server who it is and what runs there; both answers and failures show in `sources`. */
 export async function askKubernetes(
@@ -41,7 +41,12 @@ export async function rememberCluster(
 }
 
 /** Notes how the last run ended: its time and no error, or the error and the time of the last good one. */
-export async function rememberRun(store: ResultsStore, clock: Clock, clusterId: string, error: string | null): Promise<void> {
+export async function rememberRun(
+  store: ResultsStore,
+  clock: Clock,
+  clusterId: string,
+  error: string | null,
+): Promise<void> {
   const record = await recordOf(store, clusterId);
   if (record === null) return;
   const nowSeconds = clock.nowSeconds();

@@ -1,6 +1,13 @@
 import type { Failure } from '../../model/failure.ts';
 
-export type SessionState = 'collecting' | 'reading-history' | 'paused' | 'signed-out' | 'unreachable' | 'failing' | 'no-data';
+export type SessionState =
+  | 'collecting'
+  | 'reading-history'
+  | 'paused'
+  | 'signed-out'
+  | 'unreachable'
+  | 'failing'
+  | 'no-data';
 
 /** One word for how a cluster does, worst first. */
 export function sessionState(facts: {

@@ -198,5 +198,8 @@ class Run {
 function expectedWindow(expected: Window | undefined, reading: UsageReading): Window {
   const { startSeconds, durationSeconds } = reading.window;
   if (expected?.startSeconds === startSeconds && expected.durationSeconds === durationSeconds) return expected;
-  throw new Failure('bad-answer', `The metrics source answered a window that was not asked for: ${toIso(startSeconds)}`);
+  throw new Failure(
+    'bad-answer',
+    `The metrics source answered a window that was not asked for: ${toIso(startSeconds)}`,
+  );
 }

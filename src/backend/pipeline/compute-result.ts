@@ -41,6 +41,15 @@ export function emptyResult(
   notices: readonly Notice[],
   closedAtSeconds: EpochSeconds,
 ): WindowResult {
-  const entry = { clusterId, window, state: 'no-data', coveredSeconds, reason, notices, rowCount: 0, closedAtSeconds } as const;
+  const entry = {
+    clusterId,
+    window,
+    state: 'no-data',
+    coveredSeconds,
+    reason,
+    notices,
+    rowCount: 0,
+    closedAtSeconds,
+  } as const;
   return { entry, rows: [], nodeWindows: [], nodeSnapshots: [] };
 }

@@ -63,8 +63,18 @@ export class CoefficientCache {
 
 /** Everything of a node that a coefficient may depend on; its labels and address are not among it. */
 function kindOf(node: NodeDescription): string {
-  const { provider, region, zone, instanceType, architecture, cpuCapacityMillicores, memoryCapacityBytes, gpuCount } = node;
-  return JSON.stringify([provider, region, zone, instanceType, architecture, cpuCapacityMillicores, memoryCapacityBytes, gpuCount]);
+  const { provider, region, zone, instanceType, architecture, cpuCapacityMillicores, memoryCapacityBytes, gpuCount } =
+    node;
+  return JSON.stringify([
+    provider,
+    region,
+    zone,
+    instanceType,
+    architecture,
+    cpuCapacityMillicores,
+    memoryCapacityBytes,
+    gpuCount,
+  ]);
 }
 
 /** A failed lookup is forgotten, so that the next window asks again. */

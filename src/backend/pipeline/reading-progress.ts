@@ -21,7 +21,12 @@ export interface ReadingState {
   readonly windowsTotal: number;
   readonly windowsWithoutData: number;
   readonly secondsLeft: number | null;
-  readonly soFar: { readonly co2eGrams: number; readonly lowGrams: number; readonly highGrams: number; readonly hours: number };
+  readonly soFar: {
+    readonly co2eGrams: number;
+    readonly lowGrams: number;
+    readonly highGrams: number;
+    readonly hours: number;
+  };
   readonly message: { readonly message: string; readonly hint: string | null } | null;
 }
 
@@ -126,7 +131,14 @@ function phasesOf(state: ReadingState, objects: number): PhaseState[] {
   const windowsState = ended ?? (hasInventory ? 'running' : 'waiting');
   const tables = 'Bundled tables';
   return [
-    { name: 'inventory', state: inventoryState, done: objects, total: objects, unit: 'objects', detail: 'Nodes and pods' },
+    {
+      name: 'inventory',
+      state: inventoryState,
+      done: objects,
+      total: objects,
+      unit: 'objects',
+      detail: 'Nodes and pods',
+    },
     { name: 'usage', state: windowsState, ...windows, detail: 'CPU, memory and network of every pod' },
     { name: 'attribution', state: windowsState, ...windows, detail: 'Energy of each node shared among its pods' },
     { name: 'grid', state: windowsState, ...windows, detail: tables },

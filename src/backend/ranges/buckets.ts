@@ -103,5 +103,8 @@ function tooMany(range: TimeRange, granularity: Granularity, timeZone: string, m
     }
   });
   const choice = fits === undefined ? 'choose a shorter range' : `choose ${fits}, or a shorter range`;
-  return new Failure('bad-input', `granularity ${granularity} would give more than ${most.toLocaleString('en')} points: ${choice}`);
+  return new Failure(
+    'bad-input',
+    `granularity ${granularity} would give more than ${most.toLocaleString('en')} points: ${choice}`,
+  );
 }

@@ -9,7 +9,10 @@ export function durationSeconds(text: string): number {
   const match = /^(\d{1,4})([hdw])$/.exec(text);
   const count = Number(match?.[1] ?? 0);
   if (match === null || count === 0) {
-    throw new Failure('bad-input', `"${text.slice(0, 20)}" is not a duration: give a number and h, d or w, for example 24h`);
+    throw new Failure(
+      'bad-input',
+      `"${text.slice(0, 20)}" is not a duration: give a number and h, d or w, for example 24h`,
+    );
   }
   return count * UNIT_SECONDS[match[2] as keyof typeof UNIT_SECONDS];
 }

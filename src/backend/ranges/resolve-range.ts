@@ -65,6 +65,7 @@ function absolute(input: RangeInput, nowSeconds: EpochSeconds): TimeRange {
 }
 
 function align(asked: TimeRange): TimeRange {
-  const step = asked.endSeconds - asked.startSeconds <= FINE_RANGE_SECONDS ? LIVE_WINDOW_SECONDS : BACKFILL_WINDOW_SECONDS;
+  const step =
+    asked.endSeconds - asked.startSeconds <= FINE_RANGE_SECONDS ? LIVE_WINDOW_SECONDS : BACKFILL_WINDOW_SECONDS;
   return { startSeconds: ceilTo(asked.startSeconds, step), endSeconds: ceilTo(asked.endSeconds, step) };
 }

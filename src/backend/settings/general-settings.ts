@@ -11,7 +11,12 @@ export const GeneralSettings = z.object({
 });
 export type GeneralSettings = z.infer<typeof GeneralSettings>;
 
-const DEFAULTS: GeneralSettings = { theme: 'system', timeZone: 'local', defaultZone: null, defaultIntensityGramsPerKwh: null };
+const DEFAULTS: GeneralSettings = {
+  theme: 'system',
+  timeZone: 'local',
+  defaultZone: null,
+  defaultIntensityGramsPerKwh: null,
+};
 
 export function openGeneralSettings(state: AppState): Promise<StoredValue<GeneralSettings>> {
   return StoredValue.open(state, 'settings', GeneralSettings, DEFAULTS);

@@ -18,7 +18,13 @@ export function createDemoSource(options: { readonly clock: Clock; readonly data
   const dayStart = floorTo(options.clock.nowSeconds(), DAY_SECONDS);
   let opened: Promise<SampleCluster> | null = null;
   const openCluster = (): Promise<SampleCluster> => {
-    opened ??= loadDemoTables(options.dataDir).then((tables) => createSampleCluster(tables, dayStart));
+    opened ??= loadDemoTables(options.dataDir).then(
+      (tables) => createSampleCluster(tables, dayStart),
+      (error: unknown) => {
+        opened = null;
+        throw error;
+      },
+    );
     return opened;
   };
   return {
@@ -26,7 +32,9 @@ export function createDemoSource(options: { readonly clock: Clock; readonly data
     watch: () => () => undefined,
     connect: async (contextName) => {
       if (contextName === SAMPLE_CONTEXT) return createDemoConnection(openCluster, options.clock);
-      throw new Failure('not-found', `There is no sample context called ${contextName}.`);
+      throw new Failure('not-found', `There is no sample context called ${contextName}.`, {
+        hint: `The only sample context is ${SAMPLE_CONTEXT}.`,
+      });
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type TimeRange, type Window, windowEndSeconds } from '../../model/time.ts';
 import type { Series } from './answer.ts';
 import { coveredRanges, medianInterval, scrapeIntervalSeconds } from './coverage.ts';
-import { targetOf } from './labels.ts';
 import type { NodeNames } from './node-names.ts';
 
 /** Sample times of the scrape targets of each node. */
@@ -19,7 +18,7 @@ export function nodeTimes(series: readonly Series[], names: NodeNames): NodeTime
   for (const { labels, samples } of series) {
     const node = names.nodeOf(labels);
     if (node === null) continue;
-    const times = [...new Set(samples.map((sample) => sample.value))].sort((left, right) => left - right);
+    const times = instantsOf(samples);
     if (times.length > (byNode.get(node)?.length ?? 0)) byNode.set(node, times);
   }
   return timesOf(byNode);
@@ -33,12 +32,24 @@ export function withFallback(first: NodeTimes, second: NodeTimes): NodeTimes {
   return timesOf(byNode);
 }
 
+/** The same times for every node, for targets of which none leads to a node: of the one with most samples. */
+export function timesOfAnyNode(series: readonly Series[]): NodeTimes {
+  const longest = series
+    .map(({ samples }) => instantsOf(samples))
+    .reduce((best, times) => (times.length > best.length ? times : best), []);
+  return { nodes: [], of: () => longest, intervalSeconds: typicalInterval([longest]) };
+}
+
 function timesOf(byNode: ReadonlyMap<string, readonly number[]>): NodeTimes {
   return {
     nodes: [...byNode.keys()],
     of: (node) => (node === null ? [] : (byNode.get(node) ?? [])),
     intervalSeconds: typicalInterval([...byNode.values()]),
   };
+}
+
+function instantsOf(samples: Series['samples']): readonly number[] {
+  return [...new Set(samples.map((sample) => sample.value))].sort((left, right) => left - right);
 }
 
 /** Median of the targets' own median distances. */
@@ -50,14 +61,7 @@ export function typicalInterval(times: readonly (readonly number[])[]): number {
 
 /** The scrape interval of a kind of target, whatever it describes. */
 export function intervalOfTargets(series: readonly Series[]): number | null {
-  const byTarget = new Map<string, number[]>();
-  for (const { labels, samples } of series) {
-    byTarget.set(
-      targetOf(labels),
-      [...new Set(samples.map((sample) => sample.value))].sort((a, b) => a - b),
-    );
-  }
-  return byTarget.size === 0 ? null : typicalInterval([...byTarget.values()]);
+  return series.length === 0 ? null : typicalInterval(series.map(({ samples }) => instantsOf(samples)));
 }
 
 export function rangeOf(window: Window): TimeRange {

@@ -30,7 +30,8 @@ export function nodesOfWindow(answers: PieceAnswers, window: Window, inventory: 
       described: answers.nodes.described(endSeconds, node),
     };
   });
-  return { nodes, coveredSeconds: Math.max(0, ...nodes.map((node) => node.coveredSeconds)) };
+  const anywhere = coveredSeconds(nodeRanges(answers.usageTimes.of(null)), range);
+  return { nodes, coveredSeconds: Math.max(anywhere, ...nodes.map((node) => node.coveredSeconds)) };
 }
 
 /** node-exporter, unless it covers less than half of what cAdvisor covers; then the root cgroup of cAdvisor. */

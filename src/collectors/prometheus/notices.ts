@@ -7,7 +7,8 @@ export function noticesOfPiece(answers: PieceAnswers, warnings: readonly string[
   const add = (code: string, severity: Notice['severity'], message: string, hint: string): void => {
     notices.push({ code, severity, message, hint });
   };
-  if (answers.usageTimes.nodes.length === 0) {
+  const hasContainers = answers.usageTimes.nodes.length > 0 || answers.usageTimes.of(null).length > 0;
+  if (!hasContainers) {
     add(
       'prometheus-no-cadvisor',
       'warning',
@@ -15,7 +16,7 @@ export function noticesOfPiece(answers: PieceAnswers, warnings: readonly string[
       'Let Prometheus scrape the kubelet at /metrics/cadvisor; until then pods count with their requests.',
     );
   }
-  if (answers.nodeExporterTimes.nodes.length === 0 && answers.usageTimes.nodes.length > 0) {
+  if (answers.nodeExporterTimes.nodes.length === 0 && hasContainers) {
     add(
       'prometheus-no-node-exporter',
       'info',

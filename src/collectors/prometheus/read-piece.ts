@@ -4,7 +4,7 @@ import type { Series } from './answer.ts';
 import { type EdgePod, MARGIN_SECONDS, readEdgePods } from './edge-pods.ts';
 import { podKey, targetOf } from './labels.ts';
 import { createNodeNames, type NodeNames } from './node-names.ts';
-import { intervalOfTargets, type NodeTimes, nodeTimes, withFallback } from './node-times.ts';
+import { intervalOfTargets, type NodeTimes, nodeTimes, timesOfAnyNode, withFallback } from './node-times.ts';
 import { type PastNodes, pastNodes } from './past-nodes.ts';
 import { type PastPods, pastPods, type StateAnswers } from './past-pods.ts';
 import { TIMES_STEP_SECONDS } from './pieces.ts';
@@ -180,9 +180,12 @@ async function timesOfPods(
   const seen = new Set(rootTimes.nodes);
   const lacking = cpu.some(({ labels }) => {
     const node = names.nodeOf(labels);
-    return node !== null && !seen.has(node);
+    return node === null ? seen.size === 0 : !seen.has(node);
   });
-  return lacking ? withFallback(rootTimes, nodeTimes(await askContainers(), names)) : rootTimes;
+  if (!lacking) return rootTimes;
+  const containers = await askContainers();
+  const times = withFallback(rootTimes, nodeTimes(containers, names));
+  return times.nodes.length === 0 ? timesOfAnyNode(containers) : times;
 }
 
 /** @param shiftSeconds by how much later than the instant they are of the values were evaluated */

@@ -17,6 +17,8 @@ export const ContextItem = z.object({
   /** Known once it was connected to. */
   cluster_id: z.string().nullable(),
   collecting: z.boolean(),
+  /** Why the last reading failed, while it is switched on; also where the cluster was never reached. */
+  last_error: Problem.nullable().optional(),
 });
 export type ContextItem = z.infer<typeof ContextItem>;
 

@@ -91,13 +91,23 @@ function Safe({ isDesktop }: { isDesktop: boolean }) {
   );
 }
 
+/** The library would leave the focus where it was; the safe way on is the last button. */
+function focusSafeWay(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  [...event.currentTarget.querySelectorAll('button')].at(-1)?.focus();
+}
+
 function Alert(props: { title: string; body: ReactNode; detail?: string | undefined; actions: ReactNode }) {
   const { detail } = props;
   return (
     <AlertDialog.Root open>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-50 grid place-items-center bg-scrim p-6">
-          <AlertDialog.Content className="w-130 max-w-full rounded-4 bg-overlay text-fg-1 shadow-3">
+          <AlertDialog.Content
+            onOpenAutoFocus={focusSafeWay}
+            className="w-130 max-w-full rounded-4 bg-overlay text-fg-1 shadow-3"
+          >
             <div className="flex gap-3 px-6 pt-5 pb-4">
               <CircleAlert aria-hidden="true" strokeWidth={1.75} className="mt-0.5 size-5 shrink-0 text-bad" />
               <div className="min-w-0 flex-1">

@@ -1,3 +1,4 @@
+import type { EnergyParts } from '../../contract/schemas/figures.ts';
 import { OTHER_GROUP } from '../../contract/schemas/metrics.ts';
 
 /** What a group of rows stands for; Kubernetes forbids the names that our own rows carry. */
@@ -10,24 +11,23 @@ const OWN_ROWS: readonly (readonly [string, GroupKind, string])[] = [
   ['__storage__', 'storage', 'Storage'],
 ];
 
-/** First part of the pod names of our own rows; no pod's name has a slash, and kinds of workloads are capitalised. */
-const OWN_PODS = new Map<string, GroupKind>([
-  ['system', 'system'],
-  ['unallocated', 'unallocated'],
-  ['volume', 'storage'],
-]);
-
-/** Reads a group's key: `__system__`, `c1/__system__` and, among pods, `system/node-1` are all system rows. */
+/** Reads a group's key: `__system__`, and `c1/__system__` where a key has several parts, are system rows. */
 export function groupKind(key: string): GroupKind {
   const parts = key.split('/');
-  const ownPod = parts.length > 1 ? OWN_PODS.get(parts[0] ?? '') : undefined;
-  if (ownPod !== undefined) return ownPod;
   return OWN_ROWS.find(([name]) => parts.includes(name))?.[1] ?? 'named';
 }
 
+/** Names of our own rows among pods begin like this (`node/n1`, for system and unallocated alike); no pod's name has a slash. */
+const OWN_POD = 'node/';
+
+/** As `groupKind`, also for groups by pod, where only the energy tells what a row of a node is. */
+export function pointKind(key: string, parts: EnergyParts): GroupKind {
+  if (!key.startsWith(OWN_POD)) return groupKind(key);
+  return parts.unallocated_joules > parts.system_joules ? 'unallocated' : 'system';
+}
+
 /** Words for people: our own rows have theirs, all others keep their label. */
-export function groupLabel(key: string, label: string | undefined): string {
-  const kind = groupKind(key);
+export function groupLabel(kind: GroupKind, key: string, label: string | undefined): string {
   return kind === 'named' ? (label ?? key) : (OWN_ROWS.find(([, each]) => each === kind)?.[2] ?? key);
 }
 

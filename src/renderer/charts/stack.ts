@@ -1,7 +1,7 @@
 import type { Timeseries, TimeseriesPoint } from '../../contract/schemas/metrics.ts';
 import type { Kind } from '../format/units.ts';
 import { type Bucket, findGaps, type Gap, shapeBuckets } from './buckets.ts';
-import { type GroupKind, groupKind, groupLabel, STACK_PLACE } from './groups.ts';
+import { type GroupKind, groupLabel, pointKind, STACK_PLACE } from './groups.ts';
 import { MEASURES, type Measure } from './measure.ts';
 import { type Paint, paintOf } from './paint.ts';
 
@@ -86,13 +86,13 @@ function collectGroups(points: readonly TimeseriesPoint[], measure: Measure): Gr
   const groups = new Map<string, Group>();
   for (const point of points) {
     const name = point.group ?? '';
-    const kind = groupKind(name);
+    const kind = pointKind(name, point.parts);
     // Our own rows are one layer each, also where several clusters or nodes have theirs.
     const key = kind === 'named' ? name : kind;
     const group = groups.get(key) ?? {
       key: kind === 'named' ? name : `__${kind}__`,
       kind,
-      label: groupLabel(name, point.group_label),
+      label: groupLabel(kind, name, point.group_label),
       rank: 0,
       count: 0,
       cells: new Map<number, number>(),

@@ -25,7 +25,14 @@ export function valueScale(highest: number, unit: Unit, most = 6): ValueScale {
   const ticks: number[] = [];
   for (let index = 0; index * step <= max + 1e-9 * step && ticks.length < most; index += 1)
     ticks.push(index * step * unit.size);
-  return { max: max * unit.size, ticks, unit, decimals: decimalsOf(step) };
+  const decimals = decimalsOf(step);
+  // Parts of a currency are written in hundredths: €1.50.
+  return {
+    max: max * unit.size,
+    ticks,
+    unit,
+    decimals: unit.kind === 'money' && decimals > 0 ? Math.max(2, decimals) : decimals,
+  };
 }
 
 function decimalsOf(step: number): number {

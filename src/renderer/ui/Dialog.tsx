@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import { cx } from './class-names.ts';
-import { IconButton } from './IconButton.tsx';
 
 /** A window over the page: title, what it is about, content, choices. Focus is trapped and returned. */
 export function Dialog(props: {
@@ -22,31 +22,28 @@ export function Dialog(props: {
           <Radix.Content
             {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
             className={cx(
-              'appear flex max-h-full max-w-full flex-col rounded-4 bg-overlay text-fg-1 shadow-3',
+              'appear relative flex max-h-full max-w-full flex-col rounded-4 bg-overlay text-fg-1 shadow-3',
               props.width === 'wide' ? 'w-170' : 'w-130',
             )}
           >
-            <header className="flex items-start gap-3 px-6 pt-5 pb-3">
-              <div className="min-w-0 flex-1">
-                <Radix.Title className="text-[16px] leading-6 font-strong tracking-[-0.01em]">
-                  {props.title}
-                </Radix.Title>
-                {props.description !== undefined && (
-                  <Radix.Description className="mt-1 text-fg-2">{props.description}</Radix.Description>
-                )}
-              </div>
-              <Radix.Close asChild>
-                <IconButton label="Close">
-                  <X aria-hidden="true" />
-                </IconButton>
-              </Radix.Close>
+            <header className="pt-5 pr-14 pb-3 pl-6">
+              <Radix.Title className="text-[16px] leading-6 font-strong tracking-[-0.01em]">{props.title}</Radix.Title>
+              {props.description !== undefined && (
+                <Radix.Description className="mt-1 text-fg-2">{props.description}</Radix.Description>
+              )}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-5">{props.children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-5">{props.children}</div>
             {props.actions !== undefined && (
               <footer className="flex items-center justify-end gap-2 border-t border-line px-6 py-3">
                 {props.actions}
               </footer>
             )}
+            {/* Last in order, so that focus begins in the content and not on the way out. */}
+            <Radix.Close asChild>
+              <Button kind="ghost" aria-label="Close" title="Close" className="absolute top-4 right-4 w-7 px-0">
+                <X aria-hidden="true" />
+              </Button>
+            </Radix.Close>
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>

@@ -1,15 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
-/** Once around the app: the first tooltip waits, its neighbours don't. */
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={400} skipDelayDuration={200}>
-      {children}
-    </Radix.Provider>
-  );
-}
-
 /** Words that appear on hover and on keyboard focus. `children` is one element that takes a ref. */
 export function Tooltip({
   text,

@@ -5,6 +5,8 @@ interface Job {
   readonly operation: string;
   readonly input: unknown;
   readonly signal: AbortSignal | undefined;
+  /** Takes it out of the queue; listens to the signal while the job waits. */
+  leave(): void;
   resolve(value: unknown): void;
   reject(reason: unknown): void;
 }
@@ -32,9 +34,9 @@ export class ReaderPool {
     if (this.#closed) return Promise.reject(closed());
     if (signal?.aborted === true) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
-      const job: Job = { operation, input, signal, resolve, reject };
+      const job: Job = { operation, input, signal, resolve, reject, leave: () => this.#leaveQueue(job) };
       this.#waiting.push(job);
-      signal?.addEventListener('abort', () => this.#leaveQueue(job), { once: true });
+      signal?.addEventListener('abort', job.leave, { once: true });
       this.#next();
     });
   }
@@ -76,6 +78,7 @@ export class ReaderPool {
   async #run(job: Job, thread: StoreThread): Promise<void> {
     const onAbort = (): void => thread.abandon(cancelled());
     const timer = setTimeout(() => thread.abandon(tooSlow(this.#slowMilliseconds)), this.#slowMilliseconds);
+    job.signal?.removeEventListener('abort', job.leave);
     job.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       job.resolve(await thread.call(job.operation, job.input));

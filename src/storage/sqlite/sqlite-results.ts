@@ -20,6 +20,7 @@ import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { TimeRange } from '../../model/time.ts';
 import { packWindow, transferOf } from './packed-window.ts';
+import type { ReadOperations } from './read-operations.ts';
 import type { ReaderPool } from './reader-pool.ts';
 import { StoreThread } from './store-thread.ts';
 import type { WriteOperations } from './write-operations.ts';

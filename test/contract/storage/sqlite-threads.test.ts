@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ResultsStore } from '../../../src/core/ports/results-store.ts';
+import { Failure } from '../../../src/model/failure.ts';
 import { openSqliteResults } from '../../../src/storage/sqlite/index.ts';
 import { ReaderPool } from '../../../src/storage/sqlite/reader-pool.ts';
+import { SqliteResults } from '../../../src/storage/sqlite/sqlite-results.ts';
 import { StoreThread } from '../../../src/storage/sqlite/store-thread.ts';
 import { checkSound } from './kill-loop.ts';
 import { DAY, NEW_YEAR, sampleRow, sampleWindow } from './sample-windows.ts';
@@ -87,6 +89,18 @@ describe('the threads of a SQLite store', () => {
     expect(writer.isAlive).toBe(false);
     expect(await failureCodeOf(writer.call('deleteCluster', 'x'))).toBe('store');
     await writer.close();
+  });
+
+  it('come back when the writing one has died: what it was asked fails, the next write works', async () => {
+    const writer = new StoreThread({ file, role: 'writer' });
+    await writer.ready();
+    const pool = new ReaderPool(file, 1, 30_000);
+    store = new SqliteResults(file, writer, pool);
+    const asked = failureCodeOf(store.putCluster({} as never));
+    writer.abandon(new Failure('store', 'died'));
+    expect(await asked).toBe('store');
+    await store.replaceWindow(sampleWindow(NEW_YEAR, [sampleRow()]), 1);
+    expect((await store.totals(ALL, day)).joules).toBe(1000.5);
   });
 
   it('leave a store of a newer version as it is', async () => {

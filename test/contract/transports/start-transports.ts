@@ -1,4 +1,4 @@
-import { runBackendHost } from '../../../src/main/backend-host.ts';
+import { runBackendHost } from '../../../src/main/backend-entry/backend-host.ts';
 import { createBackendProcess } from '../../../src/main/backend-process.ts';
 import { createPortBridge } from '../../../src/main/port-bridge.ts';
 import { openWindow } from '../../../src/main/window.ts';

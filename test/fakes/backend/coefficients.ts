@@ -40,7 +40,13 @@ export function fakeCoefficients(overrides: Partial<CoefficientOverrides> = {}) 
       pricesFor: async () => {
         asked.prices += 1;
         const prices = { cpuCoreHour: 0.04, memoryGbHour: 0.005, storageGbHour: 0, networkGb: 0, gpuHour: 0 };
-        return { ...prices, ...overrides.prices, currency: overrides.prices?.currency ?? 'USD', source: 'default-prices', factor };
+        return {
+          ...prices,
+          ...overrides.prices,
+          currency: overrides.prices?.currency ?? 'USD',
+          source: 'default-prices',
+          factor,
+        };
       },
     },
   };

@@ -1,4 +1,9 @@
-import type { ClusterConnection, ContextDescription, ContextSource, SourceCheck } from '../../../src/core/ports/cluster-source.ts';
+import type {
+  ClusterConnection,
+  ContextDescription,
+  ContextSource,
+  SourceCheck,
+} from '../../../src/core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../../src/model/cluster.ts';
 import type { Inventory, NodeDescription, Notice, PodDescription } from '../../../src/model/inventory.ts';
 import type { Window } from '../../../src/model/time.ts';
@@ -67,7 +72,13 @@ export class FakeCluster implements ContextSource {
 
   constructor(name = 'one', clusterId = `id-of-${name}`) {
     this.name = name;
-    this.identity = { id: clusterId, idSource: 'kube-system', name: `cluster ${name}`, serverUrl: 'https://k8s.test', serverVersion: 'v1.34.0' };
+    this.identity = {
+      id: clusterId,
+      idSource: 'kube-system',
+      name: `cluster ${name}`,
+      serverUrl: 'https://k8s.test',
+      serverVersion: 'v1.34.0',
+    };
   }
 
   fileChanged(): void {
@@ -116,7 +127,14 @@ export class FakeCluster implements ContextSource {
   }
 
   inventory(): Inventory {
-    return { readAtSeconds: 0, nodes: this.nodes, pods: this.pods, namespaces: [], services: [], notices: this.notices };
+    return {
+      readAtSeconds: 0,
+      nodes: this.nodes,
+      pods: this.pods,
+      namespaces: [],
+      services: [],
+      notices: this.notices,
+    };
   }
 
   reading(window: Window): UsageReading {

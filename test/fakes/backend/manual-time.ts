@@ -1,5 +1,5 @@
-import type { Clock } from '../../../src/core/ports/clock.ts';
 import type { Timers } from '../../../src/backend/scheduler/timers.ts';
+import type { Clock } from '../../../src/core/ports/clock.ts';
 
 interface Waiting {
   readonly dueMilliseconds: number;

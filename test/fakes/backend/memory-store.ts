@@ -148,7 +148,11 @@ export class MemoryStore implements ResultsStore {
     const rows = this.stored(filter, bucket);
     const base = { bucketStartSeconds: bucket.startSeconds, isOther: false, otherCount: 0 };
     if (groupBy === null) return [{ ...base, ...sumRows(rows), group: null }];
-    const groups = [...grouped(rows, groupBy).values()].map((each) => ({ ...base, ...sumRows(each.rows), group: each.group }));
+    const groups = [...grouped(rows, groupBy).values()].map((each) => ({
+      ...base,
+      ...sumRows(each.rows),
+      group: each.group,
+    }));
     if (top === null || groups.length <= top) return groups;
     const rest = groups.slice(top).reduce((sum, each) => add(sum, each), ZERO_TOTALS);
     return [...groups.slice(0, top), { ...base, ...rest, group: null, isOther: true, otherCount: groups.length - top }];
@@ -167,7 +171,9 @@ function isIn(seconds: number, range: TimeRange): boolean {
 }
 
 function add(a: Totals, b: Totals): Totals {
-  return Object.fromEntries(Object.keys(a).map((key) => [key, a[key as keyof Totals] + b[key as keyof Totals]])) as unknown as Totals;
+  return Object.fromEntries(
+    Object.keys(a).map((key) => [key, a[key as keyof Totals] + b[key as keyof Totals]]),
+  ) as unknown as Totals;
 }
 
 function grouped(rows: readonly StoredRow[], by: Dimension): Map<string, { group: GroupKey; rows: StoredRow[] }> {

@@ -13,11 +13,14 @@ import { MemoryStore } from './memory-store.ts';
 export const NOW = Date.UTC(2026, 2, 11, 10, 7) / 1000;
 
 /** A backend on fakes, with a client of it and everything that a test may bend or look at. */
-export async function testBackend(options: Partial<BackendConfig> & { clusters?: FakeCluster[]; state?: MemoryState; store?: MemoryStore } = {}) {
+export async function testBackend(
+  options: Partial<BackendConfig> & { clusters?: FakeCluster[]; state?: MemoryState; store?: MemoryStore } = {},
+) {
   const { clusters = [new FakeCluster()], state = new MemoryState(), store = new MemoryStore(), ...config } = options;
   const time = new ManualTime(NOW);
   const logged: { level: string; fields: object | string; message: string | undefined }[] = [];
-  const write = (level: string) => (fields: object | string, message?: string) => void logged.push({ level, fields, message });
+  const write = (level: string) => (fields: object | string, message?: string) =>
+    void logged.push({ level, fields, message });
   const backend = await createBackend({
     dataDir: join(tmpdir(), 'podwatt-unit-backend'),
     dataTablesDir: '/nowhere',
@@ -44,9 +47,11 @@ export async function collectAll({ client, time }: TestBackend, context = 'one',
     for await (const event of await client.contexts.collect({ context, last })) events.push(event);
   })();
   let ended = false;
-  void done.catch(() => undefined).finally(() => {
-    ended = true;
-  });
+  void done
+    .catch(() => undefined)
+    .finally(() => {
+      ended = true;
+    });
   while (!ended) await time.advance(0.2);
   await done;
   return events;

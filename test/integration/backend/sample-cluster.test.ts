@@ -42,18 +42,37 @@ test.each(['24h', '7d'])('over %s, namespaces, time series and every breakdown a
   expect(summary.total_co2e_grams).toBeGreaterThan(0);
   expect(summary.total_pods).toBeGreaterThan(20);
   const { namespaces } = await call().metrics.namespaces({ last });
-  near(sum(namespaces, (each) => each.total_co2e_grams), summary.total_co2e_grams);
-  near(sum(namespaces, (each) => each.total_energy_joules), summary.total_energy_joules);
-  near(sum(namespaces, (each) => each.total_cost), summary.total_cost);
+  near(
+    sum(namespaces, (each) => each.total_co2e_grams),
+    summary.total_co2e_grams,
+  );
+  near(
+    sum(namespaces, (each) => each.total_energy_joules),
+    summary.total_energy_joules,
+  );
+  near(
+    sum(namespaces, (each) => each.total_cost),
+    summary.total_cost,
+  );
   for (const granularity of ['hour', '6h', 'day', 'week'] as const) {
     const { timeseries } = await call().metrics.timeseries({ last, granularity, tz: 'Europe/Paris' });
-    near(sum(timeseries, (each) => each.co2e_grams), summary.total_co2e_grams);
-    near(sum(timeseries, (each) => each.energy_joules), summary.total_energy_joules);
+    near(
+      sum(timeseries, (each) => each.co2e_grams),
+      summary.total_co2e_grams,
+    );
+    near(
+      sum(timeseries, (each) => each.energy_joules),
+      summary.total_energy_joules,
+    );
   }
   for (const by of ['workload', 'pod', 'node', 'team', 'zone', 'provider', 'cluster'] as const) {
     const { items, total } = await call().metrics.breakdown({ last, by, limit: 1000 });
     near(total.co2e_grams, summary.total_co2e_grams);
-    if (by !== 'pod') near(sum(items, (each) => each.co2e_grams), summary.total_co2e_grams);
+    if (by !== 'pod')
+      near(
+        sum(items, (each) => each.co2e_grams),
+        summary.total_co2e_grams,
+      );
     expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
   }
 });
@@ -70,10 +89,16 @@ test('exported rows add up to the summary, as CSV and as JSON', async () => {
   const input = { last: '7d', granularity: 'daily', group_by: 'pod' } as const;
   const summary = await call().metrics.summary({ last: '7d' });
   const json = JSON.parse(await textOf({ ...input, format: 'json' })) as { co2e_grams: number; total_cost: number }[];
-  near(sum(json, (row) => row.co2e_grams), summary.total_co2e_grams);
+  near(
+    sum(json, (row) => row.co2e_grams),
+    summary.total_co2e_grams,
+  );
   const lines = (await textOf({ ...input, format: 'csv' })).trimEnd().split('\n');
   const column = lines[0]?.split(',').indexOf('co2e_grams') ?? -1;
-  near(sum(lines.slice(1), (line) => Number(line.split(',')[column])), summary.total_co2e_grams);
+  near(
+    sum(lines.slice(1), (line) => Number(line.split(',')[column])),
+    summary.total_co2e_grams,
+  );
   expect((await call().reports.summary(input)).row_count).toBe(json.length);
 });
 

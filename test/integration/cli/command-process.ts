@@ -16,7 +16,7 @@ export interface CommandProcess {
 export function runCommand(folder: string, args: readonly string[]): CommandProcess {
   const child = spawn(node, ['src/cli/main.ts', ...args], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       HOME: folder,
       KUBECONFIG: `${folder}/kubeconfig`,
       PODWATT_CONFIG: `${folder}/config.yaml`,

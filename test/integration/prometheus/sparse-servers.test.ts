@@ -140,6 +140,7 @@ describe.runIf(needs('prometheus') && needs('promtool'))('a Prometheus with less
       ['far-1', 'node-x', 'u1'],
       ['far-2', null, null],
     ]);
+    expect(readings.map((reading) => reading.coveredSeconds)).toEqual([3600, 3600]);
     expect(readings[0]?.pods[0]?.cpuSeconds).toBeCloseTo(1800, 3);
   });
 

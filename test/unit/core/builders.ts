@@ -6,7 +6,6 @@ import type { NodeUsage, PodUsage, UsageReading } from '../../../src/model/usage
 
 /** 2026-03-10 12:00 UTC, the start of an hour. */
 export const NOON = Date.UTC(2026, 2, 10, 12) / 1000;
-export const GIB = 1_073_741_824;
 
 export const HOUR: Window = { startSeconds: NOON, durationSeconds: 3600 };
 export const FIVE_MINUTES: Window = { startSeconds: NOON, durationSeconds: 300 };

@@ -52,7 +52,7 @@ export function ClusterSwitcher() {
           placeholder="Find a cluster"
           className="mx-1 mt-1 h-7 rounded-2 bg-surface-2 px-2 text-[12.5px]"
         />
-        <Command.List className="max-h-80 overflow-auto py-1">
+        <Command.List label="Clusters" className="max-h-80 overflow-auto py-1">
           <Command.Empty className="px-2 py-4 text-center text-small text-fg-2">
             No cluster has such a name.
           </Command.Empty>
@@ -78,7 +78,7 @@ export function ClusterSwitcher() {
               {item.id === cluster && <Check aria-label="chosen" />}
             </Command.Item>
           ))}
-          <Command.Separator className="my-1 border-t border-line" />
+          <div role="presentation" className="my-1 border-t border-line" />
           <Command.Item
             value="manage clusters"
             onSelect={() => {
@@ -115,6 +115,7 @@ export function placeOf(cluster: Pick<ClusterItem, 'provider' | 'region'>): stri
     ovh: 'OVHcloud',
     scaleway: 'Scaleway',
     on_prem: 'own hardware',
+    mixed: 'several providers',
   };
   const provider = cluster.provider === null ? null : (names[cluster.provider] ?? cluster.provider);
   return [provider, cluster.region].filter((part) => part !== null).join(', ');

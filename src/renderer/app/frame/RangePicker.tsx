@@ -5,6 +5,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { Menu } from '../../ui/Menu.tsx';
 import { Popover } from '../../ui/Popover.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { useShortcuts } from '../shortcuts.ts';
 import { useNow } from '../use-now.ts';
 import { nameOfLast, PRESETS } from '../view/range.ts';
@@ -63,6 +64,19 @@ export function RangePicker() {
               </button>
             );
           })}
+          {/* Where the bar is narrow, zone and compare live here. */}
+          <div className="mt-1 flex items-center gap-3 border-t border-line px-2 pt-2 mid:hidden">
+            <Segmented
+              label="Time zone"
+              value={tz === 'UTC' ? 'UTC' : 'local'}
+              options={[
+                { value: 'local', label: zoneName(local, now) },
+                { value: 'UTC', label: 'UTC' },
+              ]}
+              onChange={(zone) => view.setZone(zone === 'UTC' ? 'UTC' : local)}
+            />
+            <Checkbox label="Compare" checked={view.compare} onChange={view.setCompare} />
+          </div>
           <CustomRange
             key={`${text} ${tz}`}
             range={range}

@@ -86,7 +86,10 @@ export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; 
                   />
                 </Cell>
                 <Cell numeric>
-                  <Delta change={formatChange(grams, summary.previous?.total_co2e_all_scopes)} />
+                  <Delta
+                    change={formatChange(grams, summary.previous?.total_co2e_all_scopes)}
+                    otherwise="no data before"
+                  />
                 </Cell>
                 <Cell numeric className="text-fg-2">
                   {formatIn(energy, summary.total_facility_energy_joules)}

@@ -70,9 +70,11 @@ export function ClustersPage() {
         </div>
       )}
       {!isLoading && cards.length === 0 && find !== '' && (
-        <EmptyState title={`No context is called “${find}”`}>
-          The name, the cluster, its server and the file are searched.
-        </EmptyState>
+        <div className="flex">
+          <EmptyState title={`No context is called “${find}”`}>
+            The name, the cluster, its server and the file are searched.
+          </EmptyState>
+        </div>
       )}
       {rows.length > 0 && (
         <AllClustersTable rows={rows} note={range.kind === 'last' ? lengthOfLast(range.last) : 'chosen range'} />

@@ -33,6 +33,7 @@ export function ageOf(cluster: ClusterItem, now: number, tz: string): string {
 /** `6 contexts in 2 kubeconfig files; nothing connects until you switch it on`. */
 export function countWords({ contexts, files }: Contexts): string {
   const own = contexts.filter((context) => !context.is_sample).length;
+  if (own === 0) return 'no context of a kubeconfig was found; the sample cluster needs none';
   const count = `${own} ${own === 1 ? 'context' : 'contexts'} in ${files.length} kubeconfig ${files.length === 1 ? 'file' : 'files'}`;
   return `${count}; nothing connects until you switch it on`;
 }

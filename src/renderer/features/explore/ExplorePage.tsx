@@ -73,6 +73,7 @@ export function ExplorePage() {
         currency={stack.currency}
         ghostLabel={stack.ghostLabel}
         state={state}
+        className="min-h-[338px] [@media(min-height:1000px)]:min-h-[422px]"
         heightClass="h-[216px] [@media(min-height:1000px)]:h-[300px]"
         head={<LevelHead summary={summary.data} whole={narrowed ? whole.data : undefined} measure={stack.measure} />}
         onDrill={drill}

@@ -46,7 +46,9 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
   const sort = sortOf(search, measure.metric);
   const { query, items, first, input } = useBreakdown({ group, narrowing, ...sort, search: search.search });
   const chosen = chosenColumns(search.columns);
-  const columns = shownColumns(chosen, measure.metric, group, view.compare);
+  const before = first?.total.previous ?? null;
+  const compares = view.compare && before !== null && measure.value(before) > 0;
+  const columns = shownColumns(chosen, measure.metric, group, compares);
   const trends = useTrends(group, narrowing, measure, columns.includes('trend'));
   const onSearch = useCallback(
     (value: string | undefined) => setSearch({ search: value }, { replace: true }),

@@ -57,8 +57,9 @@ export function ExportDialog(props: { filter: ExportFilter; group: ExportGroup; 
     <Dialog
       open
       onClose={props.onClose}
+      width="wide"
       title="Export what is shown"
-      description={`${filterWords(props.filter)}; full precision, so that the rows add up to the totals of the page.`}
+      description={`Holds ${filterWords(props.filter)}, in full precision: the rows add up to the totals of the page.`}
       actions={
         <>
           <Button kind="ghost" size="large" onClick={props.onClose}>
@@ -114,7 +115,7 @@ function Holds({ summary, tz }: { summary: ReportSummary | undefined; tz: string
       <dd>{formatCount(summary.row_count)}</dd>
       <dt>Adds up to</dt>
       <dd>
-        {joinParts(formatCarbon(carbon))} CO₂e, {joinParts(formatEnergy(summary.total_energy_joules))},{' '}
+        {joinParts(formatCarbon(carbon))} CO₂e, {joinParts(formatEnergy(summary.total_energy_joules))} before PUE,{' '}
         {joinParts(formatMoney(summary.total_cost, summary.currency))}
       </dd>
     </dl>

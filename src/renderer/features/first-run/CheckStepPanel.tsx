@@ -19,15 +19,22 @@ export function CheckStepPanel(props: {
   onBack: () => void;
 }) {
   const { context, isReading } = props;
-  // The sample cluster has nothing to connect to, and a reading that already ran when the page opened was checked before.
-  const [openedWhileReading] = useState(isReading);
-  const isKnown = openedWhileReading && isReading;
-  const asked = context !== null && !isKnown && !context.is_sample ? context.name : null;
+  // A reading that already runs when the page opens was checked before; one that starts here keeps its check on screen.
+  const [seen, setSeen] = useState<string | null>(null);
+  if (context !== null && !isReading && seen !== context.name) setSeen(context.name);
+  const isKnown = isReading && seen !== context?.name;
+  // The sample cluster has nothing to connect to.
+  const asked = context !== null && !context.is_sample && seen === context.name ? context.name : null;
   const check = useCheck(asked);
   if (context === null) return <StepPanel number={2} title="Check what can be read" state="later" />;
   if (isKnown || context.is_sample) {
     return (
-      <StepPanel number={2} title="Check what can be read" state={isReading ? 'done' : 'now'}>
+      <StepPanel
+        number={2}
+        title="Check what can be read"
+        state={isReading ? 'done' : 'now'}
+        note={context.is_sample ? 'nothing to connect to' : null}
+      >
         {!isReading && (
           <Ways canStart isStarting={props.isStarting} onStart={props.onStart} onBack={props.onBack} check={null} />
         )}

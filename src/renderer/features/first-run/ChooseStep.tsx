@@ -101,11 +101,7 @@ function ContextRow({ item, onChoose }: { item: ContextItem; onChoose: () => voi
     >
       <span className="min-w-0 flex-1">
         <span className={problem === null ? 'font-medium' : 'font-medium text-fg-2'}>{item.name}</span>
-        <span className="block truncate text-small text-fg-3">
-          {problem === null
-            ? [item.server_url, item.file && `from ${shortPath(item.file)}`].filter(Boolean).join(', ')
-            : null}
-        </span>
+        <span className="block truncate text-small text-fg-3">{problem === null && whereOf(item)}</span>
         {problem !== null && (
           <span className="flex items-start gap-1.5 text-small text-fg-2">
             <TriangleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0 text-warn" />
@@ -119,4 +115,11 @@ function ContextRow({ item, onChoose }: { item: ContextItem; onChoose: () => voi
       {item.is_current && <Chip>Current</Chip>}
     </button>
   );
+}
+
+function whereOf(item: ContextItem): string {
+  if (item.is_sample) return 'comes with Podwatt, needs no cluster';
+  return [item.server_url, item.file === null ? null : `from ${shortPath(item.file)}`]
+    .filter((part) => part !== null)
+    .join(', ');
 }

@@ -72,7 +72,9 @@ function Phases({ progress }: { progress: ProgressState }) {
           <PhaseIcon state={phase.state} />
           <span className={cx('w-47.5 truncate', phase.state === 'waiting' && 'text-fg-3')}>{phaseName(phase)}</span>
           <Progress label={phaseName(phase)} done={phase.done} total={phase.total} />
-          <span className="num w-41 truncate text-small text-fg-2">{phaseText(phase)}</span>
+          <span className="num w-41 truncate text-small text-fg-2" title={phase.detail}>
+            {phaseText(phase)}
+          </span>
         </li>
       ))}
     </ul>

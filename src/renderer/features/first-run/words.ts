@@ -12,10 +12,7 @@ export function headline(context: ContextItem | null, isReading = false): { titl
   }
   const title = `First look at ${context.name}`;
   if (!isReading) return { title, body: 'Podwatt looks for what it can read. Nothing is stored yet.' };
-  return {
-    title,
-    body: 'Podwatt is reading the last 7 days. You can start using it now; figures fill in as they arrive.',
-  };
+  return { title, body: 'You can start using Podwatt now; figures fill in as they arrive.' };
 }
 
 const PHASES: Record<ProgressPhase['name'], string> = {
@@ -27,9 +24,8 @@ const PHASES: Record<ProgressPhase['name'], string> = {
 };
 export const phaseName = (phase: ProgressPhase): string => PHASES[phase.name];
 
-/** Right end of a phase's row: what it found, how far it is, or why it stands. */
+/** Right end of a phase's row: how far it is, what it found, or why it stands. */
 export function phaseText(phase: ProgressPhase): string {
-  if (phase.detail !== '') return phase.detail;
   switch (phase.state) {
     case 'waiting':
       return 'waiting';
@@ -39,9 +35,10 @@ export function phaseText(phase: ProgressPhase): string {
       return 'failed';
     case 'running':
     case 'done':
-      return phase.total === 0
-        ? 'nothing to read'
-        : `${formatCount(phase.done)} of ${formatCount(phase.total)} ${phase.unit}`;
+      if (phase.total === 0) return phase.detail === '' ? 'nothing to read' : phase.detail;
+      // Hours and windows tell how far it is; of objects, what was found tells more than their number.
+      if (phase.unit === 'objects' && /\d/.test(phase.detail)) return phase.detail;
+      return `${formatCount(phase.done)} of ${formatCount(phase.total)} ${phase.unit}`;
   }
 }
 

@@ -59,6 +59,7 @@ export function NodeDetailView({
         ghostLabel={null}
         marks="areas"
         state={state}
+        className="min-h-[298px] [@media(min-height:1000px)]:min-h-[372px]"
         heightClass="h-[216px] [@media(min-height:1000px)]:h-[290px]"
       />
       <div className="grid flex-1 grid-cols-1 gap-3 mid:grid-cols-2">

@@ -35,7 +35,7 @@ export function NodeFigures({ line, detail, coveredSeconds, currency, spareCost 
   return (
     <section
       aria-label="Figures"
-      className="grid shrink-0 grid-cols-2 overflow-hidden rounded-3 border border-line bg-surface-1 shadow-1 mid:grid-cols-4"
+      className="grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded-3 border border-line bg-line shadow-1 mid:grid-cols-4"
     >
       <Cell label="Power" certainty={certainty} parts={formatPower(watts)} exact={exactQuantity('power', watts)}>
         {rangeWords(
@@ -93,7 +93,7 @@ interface CellProps {
 
 function Cell({ label, certainty, parts, exact, children }: CellProps) {
   return (
-    <div className="min-w-0 border-l border-line px-4 py-2.5 first:border-l-0">
+    <div className="min-w-0 bg-surface-1 px-4 py-2.5">
       <div className="flex items-center gap-1.5 text-small font-medium text-fg-2">
         {label}
         <Mark certainty={certainty} />

@@ -8,6 +8,7 @@ import { certaintyOf, Mark } from '../../ui/Mark.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { type NodeGrouping, type NodeLine, nodeSections } from './node-list.ts';
+import { shortNodeName } from './short-name.ts';
 
 interface Props {
   readonly lines: readonly NodeLine[];
@@ -91,25 +92,24 @@ interface LineProps {
 
 function Line({ line, isChosen, most, unit, coveredSeconds, onChoose }: LineProps) {
   const watts = meanWatts(line.joules, coveredSeconds);
+  const name = shortNodeName(line.name);
   return (
     <button
       type="button"
       aria-current={isChosen}
+      aria-label={`${line.name}: ${formatIn(unit, watts)} ${unit.symbol}, ${sharesText(line.item.parts)}`}
       data-node=""
       className={`flex h-9 w-full items-center gap-2 px-4 text-left focus-visible:relative focus-visible:z-5 ${isChosen ? 'bg-selected' : 'hover:bg-hover'}`}
       onClick={() => onChoose(line)}
       onKeyDown={walk}
     >
       <Mark certainty={certaintyOf(line.item.quality)} />
-      <span
-        className={`w-34 shrink-0 truncate font-mono text-small ${isChosen ? 'font-medium' : ''}`}
-        title={line.name}
-      >
-        {line.name}
+      <span className={`flex w-38 shrink-0 font-mono text-small ${isChosen ? 'font-medium' : ''}`} title={line.name}>
+        <span className="min-w-0 truncate">{name.head}</span>
+        <span className="shrink-0 whitespace-nowrap">{name.tail}</span>
       </span>
       <span className="min-w-0 flex-1">
         <PowerBar parts={line.item.parts} direction="row" share={most > 0 ? line.joules / most : 0} />
-        <span className="sr-only">{sharesText(line.item.parts)}</span>
       </span>
       <span className="num w-10 shrink-0 text-small font-medium">{formatIn(unit, watts)}</span>
     </button>

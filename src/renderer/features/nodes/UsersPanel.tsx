@@ -1,6 +1,7 @@
 import type { Breakdown } from '../../../contract/schemas/metrics.ts';
 import { GoButton } from '../../figures/GoButton.tsx';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
+import { useTallScreen } from '../../figures/use-tall-screen.ts';
 import { formatIn } from '../../format/quantity.ts';
 import { chooseUnit } from '../../format/units.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -16,11 +17,16 @@ interface Props {
   readonly tz: string;
 }
 
-const PODS_SHOWN = 8;
+const PODS_ON_TALL_SCREENS = 8;
+const PODS = 5;
 
 /** Who uses the node's power, down to what nobody asked for; the lines add up to the node. */
 export function UsersPanel({ query, line, coveredSeconds, nowMs, tz }: Props) {
-  const users = query.data === undefined ? null : nodeUsers(query.data.items, line.item, coveredSeconds, PODS_SHOWN);
+  const isTall = useTallScreen();
+  const users =
+    query.data === undefined
+      ? null
+      : nodeUsers(query.data.items, line.item, coveredSeconds, isTall ? PODS_ON_TALL_SCREENS : PODS);
   const unit = chooseUnit('power', users?.total.watts);
   return (
     <Panel

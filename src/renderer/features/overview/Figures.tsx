@@ -1,6 +1,8 @@
 import type { Summary } from '../../../contract/schemas/metrics.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { failureOf } from '../../rpc/failure.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Figure, FigureStrip } from '../../ui/Figure.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { GridScale } from './GridScale.tsx';
 import { type Headline, type HeadlineKey, headlines } from './headline.ts';
 
@@ -22,8 +24,13 @@ interface Props {
 export function Figures({ summary, error, onRetry }: Props) {
   if (summary === undefined && error !== null) {
     return (
-      <section aria-label="Figures" className="rounded-3 border border-line bg-surface-1 shadow-1">
-        <ErrorState error={error} onRetry={onRetry} />
+      <section
+        aria-label="Figures"
+        className="flex min-h-25 items-center rounded-3 border border-line bg-surface-1 px-4 shadow-1"
+      >
+        <Notice tone="bad" className="flex-1" action={<Button onClick={onRetry}>Try again</Button>}>
+          <span className="font-medium">{failureOf(error).message}.</span> {failureOf(error).hint}
+        </Notice>
       </section>
     );
   }

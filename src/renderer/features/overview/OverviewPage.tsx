@@ -46,6 +46,7 @@ export function OverviewPage() {
             currency={stack.currency}
             ghostLabel={stack.ghostLabel}
             state={state}
+            className="min-h-[346px] [@media(min-height:1000px)]:min-h-[438px]"
             heightClass="h-[266px] [@media(min-height:1000px)]:h-[358px]"
             actions={<MetricPicker />}
             onDrill={(key) => go('/explore', { namespace: groupKind(key) === 'named' ? key : undefined })}

@@ -10,6 +10,7 @@ import { panelStateOf } from '../../figures/panel-state.tsx';
 import { trendsByGroup, trendWords } from '../../figures/trends.ts';
 import { useGo } from '../../figures/use-go.ts';
 import { rangeSecondsOf, trendGranularityFor } from '../../figures/use-queries.ts';
+import { useTallScreen } from '../../figures/use-tall-screen.ts';
 import { formatChange } from '../../format/change.ts';
 import { formatCount } from '../../format/digits.ts';
 import { exactQuantity, formatIn, formatRange } from '../../format/quantity.ts';
@@ -23,9 +24,10 @@ import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { WhiskerBar } from '../../ui/WhiskerBar.tsx';
 import { type WorkloadRow, workloadRows } from './workload-rows.ts';
 
-/** Rows on a tall screen; low ones hide the last three. */
-const MOST_ROWS = 10;
-const ROWS_ON_LOW_SCREENS = 7;
+const ROWS_ON_TALL_SCREENS = 10;
+const ROWS = 7;
+/** More than are shown: the store sorts by operational carbon, the list by all of it. */
+const ROWS_ASKED = 60;
 const HIDE_NARROW = 'hidden mid:table-cell';
 
 /** The workloads with most carbon: where, since when, how sure. */
@@ -33,8 +35,11 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
   const view = useView();
   const api = useApi();
   const nowMs = useNow();
+  const isTall = useTallScreen();
   const query = useQuery(
-    api.metrics.breakdown.queryOptions({ input: { ...view.query, by: 'workload', limit: 20, compare: view.compare } }),
+    api.metrics.breakdown.queryOptions({
+      input: { ...view.query, by: 'workload', limit: ROWS_ASKED, compare: view.compare },
+    }),
   );
   const trend = useQuery(
     api.metrics.timeseries.queryOptions({
@@ -42,7 +47,8 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
     }),
   );
   const trends = trend.data === undefined ? undefined : trendsByGroup(trend.data, MEASURES.carbon);
-  const rows = workloadRows(query.data?.items ?? [], MOST_ROWS);
+  const rows = workloadRows(query.data?.items ?? [], isTall ? ROWS_ON_TALL_SCREENS : ROWS);
+  const compares = view.compare && rows.some((row) => (row.previousGrams ?? 0) > 0);
   const own = query.data?.items.filter((item) => item.row_kind !== 'pod').length ?? 0;
   const state = panelStateOf([query], {
     nowMs,
@@ -63,6 +69,7 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
       }
       state={state}
       padded={false}
+      className="min-h-75"
     >
       <Table label="Workloads with most carbon">
         <Head>
@@ -70,7 +77,7 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
           <HeadCell className={HIDE_NARROW}>Namespace</HeadCell>
           <HeadCell numeric>{unit.label}</HeadCell>
           <HeadCell>Low to high</HeadCell>
-          {view.compare && <HeadCell numeric>Change</HeadCell>}
+          {compares && <HeadCell numeric>Change</HeadCell>}
           <HeadCell className={HIDE_NARROW}>Trend</HeadCell>
           <HeadCell numeric className={HIDE_NARROW}>
             {energyUnit.label}
@@ -78,15 +85,14 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
           <HeadCell numeric>{chooseUnit('money', null, currency).label}</HeadCell>
         </Head>
         <Body>
-          {rows.map((row, index) => (
+          {rows.map((row) => (
             <WorkloadLine
               key={row.key}
               row={row}
-              isExtra={index >= ROWS_ON_LOW_SCREENS}
               paint={colours.get(row.item.namespace ?? '') ?? OTHER_PAINT}
               trend={trends?.get(row.item.key)}
               highest={Math.max(...rows.map((each) => each.highGrams))}
-              units={{ carbon: unit, energy: energyUnit, currency, compare: view.compare }}
+              units={{ carbon: unit, energy: energyUnit, currency, compare: compares }}
             />
           ))}
         </Body>
@@ -97,7 +103,6 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
 
 interface LineProps {
   readonly row: WorkloadRow;
-  readonly isExtra: boolean;
   readonly paint: Paint;
   readonly trend: readonly (number | null)[] | undefined;
   readonly highest: number;
@@ -109,19 +114,18 @@ interface LineProps {
   };
 }
 
-function WorkloadLine({ row, isExtra, paint, trend, highest, units }: LineProps) {
+function WorkloadLine({ row, paint, trend, highest, units }: LineProps) {
   const go = useGo();
   const { item } = row;
   const money = chooseUnit('money', null, units.currency);
   const amount = formatIn(units.carbon, row.carbonGrams);
   const range = formatRange(row.lowGrams, row.highGrams, units.carbon, row.carbonGrams);
-  const hide = isExtra ? 'hidden [@media(min-height:1000px)]:table-cell' : '';
   return (
     <Row
       label={`${row.name} in ${item.namespace ?? 'no namespace'}`}
       onOpen={() => go('/explore', { namespace: item.namespace ?? undefined, workload: item.key })}
     >
-      <Cell className={hide}>
+      <Cell>
         <span className="flex items-center gap-2">
           <Mark certainty={certaintyOf(item.quality)} />
           <span className="max-w-60 truncate font-medium" title={`${item.owner_kind ?? 'Pod'} ${row.name}`}>
@@ -129,16 +133,16 @@ function WorkloadLine({ row, isExtra, paint, trend, highest, units }: LineProps)
           </span>
         </span>
       </Cell>
-      <Cell className={`${hide === '' ? HIDE_NARROW : hide} text-fg-2`}>
+      <Cell className={`${HIDE_NARROW} text-fg-2`}>
         <span className="flex items-center gap-2">
           <SeriesSwatch paint={paint} />
           <span className="max-w-40 truncate">{item.namespace}</span>
         </span>
       </Cell>
-      <Cell numeric className={`${hide} font-medium`} title={exactQuantity('carbon', row.carbonGrams)}>
+      <Cell numeric className="font-medium" title={exactQuantity('carbon', row.carbonGrams)}>
         {amount}
       </Cell>
-      <Cell className={hide}>
+      <Cell>
         <WhiskerBar
           value={row.carbonGrams}
           low={row.lowGrams}
@@ -149,21 +153,17 @@ function WorkloadLine({ row, isExtra, paint, trend, highest, units }: LineProps)
         />
       </Cell>
       {units.compare && (
-        <Cell numeric className={hide}>
+        <Cell numeric>
           <Delta change={formatChange(row.carbonGrams, row.previousGrams)} />
         </Cell>
       )}
-      <Cell className={hide === '' ? HIDE_NARROW : hide}>
+      <Cell className={HIDE_NARROW}>
         {trend !== undefined && <Sparkline values={trend} label={trendWords(row.name, trend)} />}
       </Cell>
-      <Cell
-        numeric
-        className={`${hide === '' ? HIDE_NARROW : hide} text-fg-2`}
-        title={exactQuantity('energy', item.facility_energy_joules)}
-      >
+      <Cell numeric className={`${HIDE_NARROW} text-fg-2`} title={exactQuantity('energy', item.facility_energy_joules)}>
         {formatIn(units.energy, item.facility_energy_joules)}
       </Cell>
-      <Cell numeric className={`${hide} text-fg-2`} title={exactQuantity('money', item.total_cost, units.currency)}>
+      <Cell numeric className="text-fg-2" title={exactQuantity('money', item.total_cost, units.currency)}>
         {formatIn(money, item.total_cost)}
       </Cell>
     </Row>

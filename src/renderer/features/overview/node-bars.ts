@@ -10,7 +10,7 @@ export interface NodeBar {
 }
 
 export interface NodeGroup {
-  /** Instance type, or `other machines`. */
+  /** Instance type, or `Type not known`. */
   readonly type: string;
   readonly bars: readonly NodeBar[];
 }
@@ -23,7 +23,7 @@ export interface NodeBars {
   readonly parts: EnergyParts;
 }
 
-const UNKNOWN_TYPE = 'other machines';
+const UNKNOWN_TYPE = 'Type not known';
 
 /**
  * Nodes as bars, grouped by machine type, most energy first. More than `most` don't fit: those with most energy keep a

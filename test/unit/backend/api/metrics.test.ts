@@ -7,7 +7,8 @@ let made: TestBackend;
 const cluster = 'id-of-one';
 beforeAll(async () => {
   made = await testBackend();
-  made.clusters[0]!.covered = (window) => (new Date(window.startSeconds * 1000).getUTCHours() === 3 ? 0 : window.durationSeconds);
+  made.clusters[0]!.covered = (window) =>
+    new Date(window.startSeconds * 1000).getUTCHours() === 3 ? 0 : window.durationSeconds;
   await collectAll(made);
 });
 afterAll(() => made.backend.stop());
@@ -23,7 +24,11 @@ describe('summary', () => {
     expect(summary.total_facility_energy_high_joules).toBeCloseTo(summary.total_facility_energy_joules * 2, 3);
     expect(summary.mean_pue).toBeCloseTo(1.5, 9);
     expect(summary.mean_grid_intensity).toBeCloseTo(100, 9);
-    expect(summary).toMatchObject({ total_pods: 3, currency: 'USD', period: { start: '2026-03-10T10:05:00Z', end: '2026-03-11T10:05:00Z' } });
+    expect(summary).toMatchObject({
+      total_pods: 3,
+      currency: 'USD',
+      period: { start: '2026-03-10T10:05:00Z', end: '2026-03-11T10:05:00Z' },
+    });
     expect(sum(Object.values(summary.energy_parts), (each) => each)).toBeCloseTo(summary.total_energy_joules, 3);
   });
 
@@ -36,15 +41,28 @@ describe('summary', () => {
   test('without data before there is no period before', async () => {
     expect((await made.client.metrics.summary({ last: '24h' })).previous).toBeNull();
     const { previous } = await made.client.metrics.summary({ last: '2h' });
-    expect(previous).toMatchObject({ period: { start: '2026-03-11T06:05:00Z', end: '2026-03-11T08:05:00Z' }, total_pods: 3, coverage: 1 });
+    expect(previous).toMatchObject({
+      period: { start: '2026-03-11T06:05:00Z', end: '2026-03-11T08:05:00Z' },
+      total_pods: 3,
+      coverage: 1,
+    });
   });
 
   test('an empty store is answered with zeros', async () => {
     const empty = await testBackend();
     const summary = await empty.client.metrics.summary({});
-    expect(summary).toMatchObject({ total_co2e_grams: 0, total_pods: 0, coverage: 0, previous: null, mean_pue: null, quality: { measured: 0, modelled: 0, default: 0 } });
+    expect(summary).toMatchObject({
+      total_co2e_grams: 0,
+      total_pods: 0,
+      coverage: 0,
+      previous: null,
+      mean_pue: null,
+      quality: { measured: 0, modelled: 0, default: 0 },
+    });
     expect((await empty.client.metrics.namespaces({})).namespaces).toEqual([]);
-    expect((await empty.client.metrics.timeseries({ granularity: 'day' })).timeseries.every((each) => each.co2e_grams === 0)).toBe(true);
+    expect(
+      (await empty.client.metrics.timeseries({ granularity: 'day' })).timeseries.every((each) => each.co2e_grams === 0),
+    ).toBe(true);
     await empty.backend.stop();
   });
 });
@@ -58,7 +76,11 @@ test('the sum over buckets is the summary, whatever the range, the grain and the
     async (hours, granularity, tz, groupBy) => {
       const range = { last: `${hours}h`, tz };
       const { total_co2e_grams: total } = await made.client.metrics.summary(range);
-      const series = await made.client.metrics.timeseries({ ...range, granularity, ...(groupBy === undefined ? {} : { group_by: groupBy, top: 2 }) });
+      const series = await made.client.metrics.timeseries({
+        ...range,
+        granularity,
+        ...(groupBy === undefined ? {} : { group_by: groupBy, top: 2 }),
+      });
       expect(sum(series.timeseries, (each) => each.co2e_grams)).toBeCloseTo(total, 9);
       const covered = sum(series.buckets, (each) => each.covered_seconds);
       expect(covered).toBe((await made.client.metrics.summary(range)).covered_seconds);
@@ -79,7 +101,12 @@ describe('time series', () => {
   });
 
   test('groups beyond the top are summed, with their number', async () => {
-    const { timeseries } = await made.client.metrics.timeseries({ last: '2h', granularity: 'day', group_by: 'namespace', top: 1 });
+    const { timeseries } = await made.client.metrics.timeseries({
+      last: '2h',
+      granularity: 'day',
+      group_by: 'namespace',
+      top: 1,
+    });
     expect(timeseries.map((each) => each.group)).toEqual([expect.any(String), '__other__']);
     expect(timeseries[1]).toMatchObject({ group_label: 'Other', other_count: 3 });
   });
@@ -113,8 +140,18 @@ describe('breakdown', () => {
   test('pages go on by cursor', async () => {
     const first = await made.client.metrics.breakdown({ last: '2h', by: 'namespace', limit: 3 });
     expect(first.next_cursor).not.toBeNull();
-    const second = await made.client.metrics.breakdown({ last: '2h', by: 'namespace', limit: 3, cursor: first.next_cursor ?? '' });
-    expect([...first.items, ...second.items].map((each) => each.key).sort()).toEqual(['__system__', '__unallocated__', 'jobs', 'shop']);
+    const second = await made.client.metrics.breakdown({
+      last: '2h',
+      by: 'namespace',
+      limit: 3,
+      cursor: first.next_cursor ?? '',
+    });
+    expect([...first.items, ...second.items].map((each) => each.key).sort()).toEqual([
+      '__system__',
+      '__unallocated__',
+      'jobs',
+      'shop',
+    ]);
     expect(second.next_cursor).toBeNull();
     await expect(made.client.metrics.breakdown({ cursor: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
@@ -139,7 +176,13 @@ describe('rows', () => {
     const { metrics, total } = await made.client.metrics.rows({ last: '1h', limit: 2 });
     expect(metrics).toHaveLength(2);
     expect(total).toBe(7);
-    expect(metrics[0]).toMatchObject({ timestamp: '2026-03-11T10:00:00Z', duration_seconds: 300, cluster_id: cluster, pue: 1.5, is_estimated: true });
+    expect(metrics[0]).toMatchObject({
+      timestamp: '2026-03-11T10:00:00Z',
+      duration_seconds: 300,
+      cluster_id: cluster,
+      pue: 1.5,
+      is_estimated: true,
+    });
   });
 
   test('are not answered for more than 48 hours', async () => {
@@ -149,13 +192,22 @@ describe('rows', () => {
 
 describe('errors', () => {
   test('an unknown cluster is not found, an unknown namespace is empty', async () => {
-    await expect(made.client.metrics.summary({ cluster: 'nope' })).rejects.toMatchObject({ code: 'NOT_FOUND', defined: true, data: { failure: 'not-found' } });
+    await expect(made.client.metrics.summary({ cluster: 'nope' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      defined: true,
+      data: { failure: 'not-found' },
+    });
     expect((await made.client.metrics.breakdown({ namespace: 'nope' })).items).toEqual([]);
   });
 
   test('a range that makes no sense names the forms that work', async () => {
-    await expect(made.client.metrics.summary({ last: '24h', start: '2026-03-10T00:00:00Z' })).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('give last, or start and end') });
-    await expect(made.client.metrics.timeseries({ last: '2y', granularity: 'hour' })).rejects.toMatchObject({ message: expect.stringContaining('choose') });
+    await expect(made.client.metrics.summary({ last: '24h', start: '2026-03-10T00:00:00Z' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('give last, or start and end'),
+    });
+    await expect(made.client.metrics.timeseries({ last: '2y', granularity: 'hour' })).rejects.toMatchObject({
+      message: expect.stringContaining('choose'),
+    });
   });
 
   test('what nobody foresaw is logged and says nothing', async () => {

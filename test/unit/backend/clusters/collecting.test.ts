@@ -21,7 +21,9 @@ test('nothing is collected until a context is switched on', async () => {
   const made = await started();
   await made.time.advance(3600);
   expect(made.clusters[0]?.connections).toBe(0);
-  expect((await made.client.contexts.list()).contexts).toMatchObject([{ name: 'one', collecting: false, cluster_id: null }]);
+  expect((await made.client.contexts.list()).contexts).toMatchObject([
+    { name: 'one', collecting: false, cluster_id: null },
+  ]);
 });
 
 test('switching on reads the running hour, then the history, then live windows at the pace', async () => {
@@ -32,7 +34,12 @@ test('switching on reads the running hour, then the history, then live windows a
   // 24 hours of history, and 10:00 to 10:05.
   expect(made.store.results.size).toBe(25);
   expect(made.clusters[0]?.asked.map((run) => run.length)).toEqual([1, 24]);
-  expect(await only(made)).toMatchObject({ collecting: true, state: 'collecting', last_window_end: '2026-03-11T10:05:00Z', next_run_at: '2026-03-11T10:11:30Z' });
+  expect(await only(made)).toMatchObject({
+    collecting: true,
+    state: 'collecting',
+    last_window_end: '2026-03-11T10:05:00Z',
+    next_run_at: '2026-03-11T10:11:30Z',
+  });
   await made.time.advance(600);
   expect(made.store.results.size).toBe(27);
   expect((await made.client.contexts.list()).contexts[0]?.collecting).toBe(true);
@@ -130,7 +137,10 @@ describe('failures', () => {
 });
 
 test('two contexts that lead to one cluster are one cluster, and the second is told so', async () => {
-  const made = await started({ clusters: [new FakeCluster('one', 'same'), new FakeCluster('two', 'same')], initialContexts: ['one'] });
+  const made = await started({
+    clusters: [new FakeCluster('one', 'same'), new FakeCluster('two', 'same')],
+    initialContexts: ['one'],
+  });
   await expect(made.client.contexts.setCollecting({ context: 'two', collecting: true })).rejects.toMatchObject({
     code: 'CONFLICT',
     message: 'Contexts "two" and "one" lead to the same cluster',
@@ -169,7 +179,13 @@ describe('history', () => {
     const stop = new AbortController();
     const stream = await made.client.clusters.progress({ cluster: 'id-of-one' }, { signal: stop.signal });
     const { value } = await stream.next();
-    expect(value).toMatchObject({ cluster_id: 'id-of-one', state: 'done', windows_done: 24, windows_total: 24, seconds_left: null });
+    expect(value).toMatchObject({
+      cluster_id: 'id-of-one',
+      state: 'done',
+      windows_done: 24,
+      windows_total: 24,
+      seconds_left: null,
+    });
     expect(value).toMatchObject({ so_far: { hours: 24, co2e_grams: expect.any(Number) } });
     stop.abort();
   });
@@ -183,7 +199,7 @@ test('what changes is told as a stream, hello first', async () => {
   await made.client.contexts.setCollecting({ context: 'one', collecting: true, backfill: '1d' });
   await settle(300);
   const kinds = new Set<unknown>();
-  for (let index = 0; index < 3; index += 1) kinds.add(Object((await stream.next()).value)['kind']);
+  for (let index = 0; index < 3; index += 1) kinds.add(Object((await stream.next()).value).kind);
   expect(kinds).toEqual(new Set(['contexts', 'clusters', 'windows']));
   stop.abort();
 });

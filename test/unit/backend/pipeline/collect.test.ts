@@ -24,10 +24,25 @@ beforeEach(() => {
 
 async function run(hours: readonly [number, number] = [0, 6], step: Step = 'history', beganAtSeconds = NOW) {
   const connection = await source.connect();
-  const cluster = { id: 'c', connection, inventory: source.inventory(), coefficients: fakeCoefficients().sources, beganAtSeconds, epoch: 1 };
+  const cluster = {
+    id: 'c',
+    connection,
+    inventory: source.inventory(),
+    coefficients: fakeCoefficients().sources,
+    beganAtSeconds,
+    epoch: 1,
+  };
   const range = { startSeconds: START + hours[0] * HOUR, endSeconds: START + hours[1] * HOUR };
-  const observer = { planned: (count: number) => planned.push(count), added: (count: number) => planned.push(count), closed: () => undefined };
-  return collect(cluster, { range, step, signal: controller.signal, observer }, { store, clock: { nowSeconds: () => NOW } });
+  const observer = {
+    planned: (count: number) => planned.push(count),
+    added: (count: number) => planned.push(count),
+    closed: () => undefined,
+  };
+  return collect(
+    cluster,
+    { range, step, signal: controller.signal, observer },
+    { store, clock: { nowSeconds: () => NOW } },
+  );
 }
 const ledger = () => store.listLedger('c', { startSeconds: 0, endSeconds: NOW });
 const at = (window: Window) => (window.startSeconds - START) / HOUR;
@@ -36,7 +51,9 @@ test('a first run closes five hours and the running one in 5-minute windows', as
   const outcome = await run();
   // 1,000 s after the hour, less 90 s to settle: three windows are over.
   expect(outcome).toMatchObject({ whole: 8, partial: 0, noData: 0, alreadyThere: 0 });
-  expect((await ledger()).map(({ window }) => window.durationSeconds)).toEqual([3600, 3600, 3600, 3600, 3600, 300, 300, 300]);
+  expect((await ledger()).map(({ window }) => window.durationSeconds)).toEqual([
+    3600, 3600, 3600, 3600, 3600, 300, 300, 300,
+  ]);
   expect(source.asked.map((run) => run.length)).toEqual([5, 3]);
   expect(outcome.rows).toBe(8 * 7);
   expect(planned).toEqual([8]);
@@ -65,14 +82,20 @@ test('a 5-minute gap-fill of an hour that 1-hour windows cover is refused', asyn
   expect(await run([0, 5], 'live')).toMatchObject({ whole: 0, rows: 0 });
   const [hour] = [...store.results.values()];
   const window = { startSeconds: START + 300, durationSeconds: 300 as WindowSeconds };
-  await expect(store.replaceWindow({ ...hour!, entry: { ...hour!.entry, window } })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(store.replaceWindow({ ...hour!, entry: { ...hour!.entry, window } })).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });
 
 describe('coverage', () => {
   test('half covered is partial with its seconds and the reason', async () => {
     source.covered = (window) => (at(window) === 1 ? 2400 : window.durationSeconds);
     expect(await run([0, 3])).toMatchObject({ whole: 2, partial: 1 });
-    expect((await ledger())[1]).toMatchObject({ state: 'partial', coveredSeconds: 2400, reason: 'Metrics cover 40 of 60 minutes' });
+    expect((await ledger())[1]).toMatchObject({
+      state: 'partial',
+      coveredSeconds: 2400,
+      reason: 'Metrics cover 40 of 60 minutes',
+    });
   });
 
   test('an hour covered for less than half is taken in twelve, each on its own merits', async () => {
@@ -84,7 +107,11 @@ describe('coverage', () => {
     expect(await run([0, 3])).toMatchObject({ whole: 2 + 3, partial: 0, noData: 9 });
     expect((await ledger()).map(({ window }) => window.durationSeconds)).toEqual([3600, ...Array(12).fill(300), 3600]);
     expect(planned).toEqual([3, 11]);
-    expect((await ledger())[1]).toMatchObject({ state: 'no-data', rowCount: 0, reason: 'Metrics cover 0 of 5 minutes' });
+    expect((await ledger())[1]).toMatchObject({
+      state: 'no-data',
+      rowCount: 0,
+      reason: 'Metrics cover 0 of 5 minutes',
+    });
   });
 
   test('an hour without any metrics is closed as no data without asking twelve times', async () => {
@@ -113,7 +140,10 @@ describe('what goes wrong', () => {
       if (at(window) === 2) throw new Failure('unreachable', 'The connection was lost');
     };
     await expect(run([0, 5])).rejects.toMatchObject({ code: 'unreachable' });
-    expect((await ledger()).map(({ window, state }) => [at(window), state])).toEqual([[0, 'whole'], [1, 'whole']]);
+    expect((await ledger()).map(({ window, state }) => [at(window), state])).toEqual([
+      [0, 'whole'],
+      [1, 'whole'],
+    ]);
     source.before = () => undefined;
     expect(await run([0, 5])).toMatchObject({ whole: 3, alreadyThere: 2 });
   });
@@ -156,10 +186,21 @@ describe('what goes wrong', () => {
 test('coefficients of one kind of node are looked up once a run', async () => {
   const { sources, asked } = fakeCoefficients();
   const connection = await source.connect();
-  const cluster = { id: 'c', connection, inventory: source.inventory(), coefficients: sources, beganAtSeconds: NOW, epoch: 1 };
+  const cluster = {
+    id: 'c',
+    connection,
+    inventory: source.inventory(),
+    coefficients: sources,
+    beganAtSeconds: NOW,
+    epoch: 1,
+  };
   const range = { startSeconds: START, endSeconds: START + 5 * HOUR };
   const observer = { planned: () => undefined, added: () => undefined, closed: () => undefined };
-  await collect(cluster, { range, step: 'history', signal: controller.signal, observer }, { store, clock: { nowSeconds: () => NOW } });
+  await collect(
+    cluster,
+    { range, step: 'history', signal: controller.signal, observer },
+    { store, clock: { nowSeconds: () => NOW } },
+  );
   expect(asked).toEqual({ power: 1, pue: 1, zone: 1, embodied: 1, prices: 1, intensity: 5 });
 });
 

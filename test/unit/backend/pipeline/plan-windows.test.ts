@@ -43,7 +43,9 @@ describe('later', () => {
   });
 
   test('an hour that was under way when collection began is no history', () => {
-    expect(lengths(plan({ range: { startSeconds: 0, endSeconds: HOUR }, beganAtSeconds: HOUR - 1 }).windows)).toEqual(Array(12).fill(300));
+    expect(lengths(plan({ range: { startSeconds: 0, endSeconds: HOUR }, beganAtSeconds: HOUR - 1 }).windows)).toEqual(
+      Array(12).fill(300),
+    );
   });
 
   test('an hour with one 5-minute window gets the other eleven', () => {
@@ -63,7 +65,12 @@ describe('later', () => {
 
 test('runs are contiguous and of one length', () => {
   expect(runsOf([])).toEqual([]);
-  expect(runsOf([hour(0), hour(1), hour(3), fine(48), fine(49), fine(51)])).toEqual([[hour(0), hour(1)], [hour(3)], [fine(48), fine(49)], [fine(51)]]);
+  expect(runsOf([hour(0), hour(1), hour(3), fine(48), fine(49), fine(51)])).toEqual([
+    [hour(0), hour(1)],
+    [hour(3)],
+    [fine(48), fine(49)],
+    [fine(51)],
+  ]);
 });
 
 test('whatever is closed, a plan never overlaps it, never overlaps itself, and leaves nothing out', () => {
@@ -83,7 +90,8 @@ test('whatever is closed, a plan never overlaps it, never overlaps itself, and l
       const { windows } = plan({ range, step, beganAtSeconds, ledger: closed(...there) });
       const covered = new Map<number, number>();
       for (const window of [...there, ...windows]) {
-        for (let slot = window.startSeconds; slot < windowEndSeconds(window); slot += 300) covered.set(slot, (covered.get(slot) ?? 0) + 1);
+        for (let slot = window.startSeconds; slot < windowEndSeconds(window); slot += 300)
+          covered.set(slot, (covered.get(slot) ?? 0) + 1);
       }
       expect([...covered.values()].every((count) => count === 1)).toBe(true);
       for (let slot = range.startSeconds; slot < range.endSeconds; slot += 300) expect(covered.get(slot)).toBe(1);

@@ -12,7 +12,10 @@ describe('relative ranges', () => {
   test('up to 48 hours end with the youngest window that can be closed', () => {
     expect(isoOf(resolve({ last: '1h' }).range)).toEqual(['2026-03-11T09:05', '2026-03-11T10:05']);
     expect(isoOf(resolve({ last: '48h' }).range)).toEqual(['2026-03-09T10:05', '2026-03-11T10:05']);
-    expect(isoOf(resolve({ last: '1h' }, at('2026-03-11T10:06:00Z')).range)).toEqual(['2026-03-11T09:00', '2026-03-11T10:00']);
+    expect(isoOf(resolve({ last: '1h' }, at('2026-03-11T10:06:00Z')).range)).toEqual([
+      '2026-03-11T09:00',
+      '2026-03-11T10:00',
+    ]);
   });
 
   test('longer ones take whole hours, the running one among them', () => {
@@ -21,7 +24,10 @@ describe('relative ranges', () => {
   });
 
   test('months and years go by the calendar', () => {
-    expect(isoOf(resolve({ last: '1m' }, at('2026-03-31T12:00:00Z')).range)).toEqual(['2026-02-28T12:00', '2026-03-31T12:00']);
+    expect(isoOf(resolve({ last: '1m' }, at('2026-03-31T12:00:00Z')).range)).toEqual([
+      '2026-02-28T12:00',
+      '2026-03-31T12:00',
+    ]);
     expect(isoOf(resolve({ last: '2y' }).range)[0]).toBe('2024-03-11T11:00');
   });
 
@@ -29,7 +35,9 @@ describe('relative ranges', () => {
     expect(isoOf(resolve({ last: 'ytd' }).range)[0]).toBe('2026-01-01T00:00');
     expect(isoOf(resolve({ last: 'ytd', tz: 'America/New_York' }).range)[0]).toBe('2026-01-01T05:00');
     expect(isoOf(resolve({ last: 'ytd', tz: 'Asia/Kolkata' }).range)[0]).toBe('2025-12-31T19:00');
-    expect(isoOf(resolve({ last: 'ytd', tz: 'Pacific/Auckland' }, at('2026-12-31T12:00:00Z')).range)[0]).toBe('2026-12-31T11:00');
+    expect(isoOf(resolve({ last: 'ytd', tz: 'Pacific/Auckland' }, at('2026-12-31T12:00:00Z')).range)[0]).toBe(
+      '2026-12-31T11:00',
+    );
   });
 
   test('no range starts before 1970', () => {

@@ -3,7 +3,9 @@ import { LONGEST_RETRY_SECONDS, retrySeconds } from '../../../../src/backend/sch
 import { closableUntil, nextRunAfter } from '../../../../src/backend/scheduler/next-run.ts';
 
 test('pauses double from 5 seconds to 5 minutes', () => {
-  expect([1, 2, 3, 4, 7, 50, 10_000].map((failures) => retrySeconds(failures, 0))).toEqual([5, 10, 20, 40, 300, 300, 300]);
+  expect([1, 2, 3, 4, 7, 50, 10_000].map((failures) => retrySeconds(failures, 0))).toEqual([
+    5, 10, 20, 40, 300, 300, 300,
+  ]);
 });
 
 test('jitter takes away up to half', () => {

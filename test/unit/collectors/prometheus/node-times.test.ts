@@ -4,6 +4,7 @@ import {
   intervalOfTargets,
   nodeRanges,
   nodeTimes,
+  timesOfAnyNode,
   withFallback,
 } from '../../../../src/collectors/prometheus/node-times.ts';
 import { columnOf, placeKey } from '../../../../src/collectors/prometheus/pod-columns.ts';
@@ -42,6 +43,12 @@ describe('nodeTimes', () => {
   it('cover by the interval of the node itself', () => {
     expect(nodeRanges([0, 60, 120, 400, 460])).toEqual([{ startSeconds: 0, endSeconds: 460 }]);
     expect(nodeRanges([0, 10, 20, 400, 410])).toHaveLength(2);
+  });
+
+  it('are those of any target where none leads to a node', () => {
+    const times = timesOfAnyNode([series({ instance: 'x' }, [15, 10]), series({ instance: 'y' }, [15, 12], [75, 72])]);
+    expect([times.of('a'), times.of(null), times.nodes]).toEqual([[12, 72], [12, 72], []]);
+    expect(timesOfAnyNode([]).of(null)).toEqual([]);
   });
 
   it('have no interval without a target', () => {

@@ -135,6 +135,7 @@ describe('connection', () => {
     const alert = await screen.findByRole('alertdialog', { name: 'Podwatt does not answer' });
     expect(within(alert).getByText(/the last whole window ended at 13:55/)).toBeTruthy();
     expect(within(alert).getByText('exit code 134, out of memory')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Try again'));
     client.connection.set({ status: 'up' });
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
     await waitFor(() => expect(client.calls.slice(before).map((call) => call.operation)).toContain('clusters.list'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { amountText, rangeText } from '../../../../src/renderer/charts/amount.ts';
 import { type Cursor, cardOrder, readKey } from '../../../../src/renderer/charts/cursor.ts';
 import { frameFor, positionX, valueY } from '../../../../src/renderer/charts/frame.ts';
-import { groupKind, groupLabel } from '../../../../src/renderer/charts/groups.ts';
+import { groupKind, groupLabel, pointKind } from '../../../../src/renderer/charts/groups.ts';
 import { MEASURES } from '../../../../src/renderer/charts/measure.ts';
 import { chartSentence } from '../../../../src/renderer/charts/sentence.ts';
 import { shapeStack } from '../../../../src/renderer/charts/stack.ts';
@@ -15,7 +15,7 @@ import {
   timeAt,
 } from '../../../../src/renderer/charts/stack-paths.ts';
 import { chooseUnit } from '../../../../src/renderer/format/units.ts';
-import { at, hourly } from './wire.ts';
+import { at, hourly, NO_PARTS } from './wire.ts';
 
 const rows = [{ a: 30, b: 20, __unallocated__: 5 }, null, { a: 20, b: 25, __unallocated__: 5 }];
 const data = shapeStack(hourly(rows), MEASURES.carbon, [25, null, 60]);
@@ -159,10 +159,13 @@ describe('words', () => {
   });
 
   it('recognises our own rows inside longer keys, and no namespace that only looks like one', () => {
-    expect(groupKind('c1/__unallocated__/Node/n1')).toBe('unallocated');
+    expect(groupKind('c1/__unallocated__')).toBe('unallocated');
+    expect(pointKind('node/n1', { ...NO_PARTS, system_joules: 5 })).toBe('system');
+    expect(pointKind('node/n1', { ...NO_PARTS, unallocated_joules: 5 })).toBe('unallocated');
+    expect(pointKind('Deployment/node', { ...NO_PARTS, unallocated_joules: 5 })).toBe('named');
     expect(groupKind('__storage__')).toBe('storage');
     expect(groupKind('my__system__')).toBe('named');
-    expect(groupLabel('__unallocated__', '__unallocated__')).toBe('Unallocated');
-    expect(groupLabel('shop', undefined)).toBe('shop');
+    expect(groupLabel('unallocated', '__unallocated__', '__unallocated__')).toBe('Unallocated');
+    expect(groupLabel('named', 'shop', undefined)).toBe('shop');
   });
 });

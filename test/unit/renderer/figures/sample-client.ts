@@ -60,10 +60,11 @@ function keyOf(row: SampleRow, by: string): string {
   return by === 'node' ? row.node : by === 'cluster' ? 'c1' : row.namespace;
 }
 
+/** Groups by pod and workload stand within their namespace; the separator keeps their ids apart. */
 function grouped(rows: readonly SampleRow[], by: string): Map<string, SampleRow[]> {
   const groups = new Map<string, SampleRow[]>();
   for (const row of rows) {
-    const key = keyOf(row, by);
+    const key = by === 'pod' || by === 'workload' ? `${row.namespace}\n${keyOf(row, by)}` : keyOf(row, by);
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [row]);
     else members.push(row);
@@ -143,11 +144,13 @@ function timeseries(input: z.input<typeof TimeseriesInput>): Timeseries {
         timestamp: iso(at),
       });
       if (by === undefined) return [point(own)];
-      return [...grouped(own, by)].map(([group, members]) => ({
-        ...point(members),
-        group,
-        group_label: by === 'workload' ? (group.split('/')[1] ?? group) : group,
-      }));
+      return [...grouped(own, by)]
+        .map(([id, members]) => [id.split('\n').at(-1) ?? id, members] as const)
+        .map(([group, members]) => ({
+          ...point(members),
+          group,
+          group_label: by === 'workload' ? (group.split('/')[1] ?? group) : group,
+        }));
     }),
     buckets: buckets.map((at) => ({
       timestamp: iso(at),
@@ -199,7 +202,7 @@ function breakdown(input: z.input<typeof BreakdownInput>): Breakdown {
   const wanted = input.search?.toLowerCase() ?? '';
   const rows = rowsFor(input).filter((row) => keyOf(row, by).toLowerCase().includes(wanted));
   const items = [...grouped(rows, by)]
-    .map(([key, members]) => itemOf(key, members, by, before?.get(key) ?? null))
+    .map(([id, members]) => itemOf(id.split('\n').at(-1) ?? id, members, by, before?.get(id) ?? null))
     .sort((a, b) => (input.sort === 'name' ? a.key.localeCompare(b.key) : b.co2e_grams - a.co2e_grams));
   if (input.order === 'asc' && input.sort !== 'name') items.reverse();
   if (input.order === 'desc' && input.sort === 'name') items.reverse();

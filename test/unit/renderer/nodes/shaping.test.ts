@@ -3,6 +3,7 @@ import type { BreakdownItem } from '../../../../src/contract/schemas/metrics.ts'
 import { partsTotal } from '../../../../src/renderer/charts/power.ts';
 import { chosenLine, nodeLines, nodeSections } from '../../../../src/renderer/features/nodes/node-list.ts';
 import { nodeUsers } from '../../../../src/renderer/features/nodes/node-users.ts';
+import { shortNodeName } from '../../../../src/renderer/features/nodes/short-name.ts';
 import { sample } from '../figures/sample-client.ts';
 import { NODE_ITEMS, NODES } from '../figures/sample-data.ts';
 
@@ -53,6 +54,19 @@ describe('list of nodes', () => {
   it('tells nodes of one name apart by their cluster', () => {
     const twin = lines.map((line) => ({ ...line, clusterId: 'c2' }));
     expect(chosenLine([...lines, ...twin], 'hyb-dub-01', 'c2')?.clusterId).toBe('c2');
+  });
+});
+
+describe('short names', () => {
+  it.each([
+    ['ip-10-21-5-88.eu-west-3.compute.internal', 'ip-10-21-5-88'],
+    ['gke-tools-pool-1-4c7d9f-p5zt', 'gke-tools-pool-1-4c7d9f-p5zt'],
+    ['10.0.12.84', '10.0.12.84'],
+    ['n1', 'n1'],
+  ])('%s is called %s, its end never cut', (name, shown) => {
+    const { head, tail } = shortNodeName(name);
+    expect(head + tail).toBe(shown);
+    expect(tail.length).toBe(Math.min(6, shown.length));
   });
 });
 

@@ -85,12 +85,21 @@ describe('node bars', () => {
     expect(few.shown).toBe(2);
     expect(few.all).toBe(6);
     expect(few.parts).toEqual(all.parts);
-    expect(few.groups[0]?.type).toBe('other machines');
+    expect(few.groups[0]?.type).toBe('Type not known');
   });
 });
 
 describe('workload rows', () => {
-  it('leaves rows of machines out and keeps the order of the answer', async () => {
+  it('puts embodied carbon into the order, also where the answer sorted without it', async () => {
+    const [first, second] = await items('workload');
+    const swapped = [first!, { ...second!, row_kind: 'pod' as const, embodied_co2e_grams: 1e9 }].map((item) => ({
+      ...item,
+      row_kind: 'pod' as const,
+    }));
+    expect(workloadRows(swapped, 2)[0]?.item.embodied_co2e_grams).toBe(1e9);
+  });
+
+  it('leaves rows of machines out', async () => {
     const rows = workloadRows(await items('workload'), 3);
     expect(rows.map((row) => row.name)).toEqual(['spark-nightly-rollup', 'reranker', 'opensearch-data']);
     expect(rows.every((row) => row.lowGrams < row.carbonGrams && row.carbonGrams < row.highGrams)).toBe(true);

@@ -1,7 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
-import type { Log } from '../backend/log.ts';
-import type { AppRouter } from '../server/app-router.ts';
-import { errorInterceptors } from '../server/rpc-errors.ts';
+import type { Log } from '../../backend/log.ts';
+import type { AppRouter } from '../../server/app-router.ts';
+import { errorInterceptors } from '../../server/rpc-errors.ts';
 import { type GuardedPort, guardPort } from './port-guard.ts';
 
 /** Answers calls that come over a port, until it closes. */

@@ -1,7 +1,7 @@
-import type { Log } from '../backend/log.ts';
-import { type FromBackend, ToBackend } from '../contract/desktop-messages.ts';
-import { isFailure } from '../model/failure.ts';
-import type { HostedBackend } from '../server/hosted-backend.ts';
+import type { Log } from '../../backend/log.ts';
+import { type FromBackend, ToBackend } from '../../contract/desktop-messages.ts';
+import { isFailure } from '../../model/failure.ts';
+import type { HostedBackend } from '../../server/hosted-backend.ts';
 import type { GuardedPort } from './port-guard.ts';
 import { createPortServer } from './port-server.ts';
 

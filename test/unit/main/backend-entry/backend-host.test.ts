@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { runBackendHost } from '../../../src/main/backend-host.ts';
-import { Failure } from '../../../src/model/failure.ts';
-import { FakeMessageChannelMain, type FakeMessagePortMain } from '../../fakes/electron/ports.ts';
-import { createRecordingLog } from '../../fakes/router/recording-log.ts';
-import { createFakeRouter } from '../../fakes/router/router.ts';
+import { runBackendHost } from '../../../../src/main/backend-entry/backend-host.ts';
+import { Failure } from '../../../../src/model/failure.ts';
+import { FakeMessageChannelMain, type FakeMessagePortMain } from '../../../fakes/electron/ports.ts';
+import { createRecordingLog } from '../../../fakes/router/recording-log.ts';
+import { createFakeRouter } from '../../../fakes/router/router.ts';
 
 type Listener = (event: { data: unknown; ports: readonly FakeMessagePortMain[] }) => void;
 
