@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, watchErrors } from './support/page-checks.ts';
+import { expectAccessible, settled, watchErrors } from './support/page-checks.ts';
 import { type PodwattProcess, startPodwatt } from './support/podwatt-process.ts';
 
 const PAGES = [
@@ -25,7 +25,7 @@ for (const theme of ['light', 'dark'] as const) {
         const errors = watchErrors(page);
         await page.goto(new URL(path, podwatt.url).href);
         await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
         await expectAccessible(page);
         expect(errors).toEqual([]);
@@ -38,7 +38,7 @@ test('at 900 pixels nothing has to be scrolled sideways', async ({ page }) => {
   await page.setViewportSize({ width: 900, height: 900 });
   for (const { path } of PAGES) {
     await page.goto(new URL(path, podwatt.url).href);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(overflow, path).toBe(0);
   }

@@ -98,6 +98,7 @@ function stateOf(session: ClusterSession | null): z.infer<typeof ClusterItem>['s
   return sessionState({
     collecting: session !== null,
     failure: session?.failure ?? null,
+    metricsFailed: session !== null && session.sources.hasFailed('usage') && !session.sources.hasFailed('kubernetes'),
     readingHistory: session?.progress.isRunning ?? false,
     lastReadingHadData: session?.lastReadingHadData ?? null,
   });

@@ -1,20 +1,34 @@
 import type { CheckedSource, SourceCheck } from '../../core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { asFailure } from '../failures.ts';
 import type { FoundMetrics } from './metrics-source.ts';
+import { lateKubernetes } from './reach.ts';
+import { within } from './within.ts';
 
 export interface CheckDeps {
-  identify(): Promise<ClusterIdentity>;
-  readInventory(): Promise<Inventory>;
-  findMetrics(services: Inventory['services']): Promise<FoundMetrics>;
+  readonly contextName: string;
+  readonly signal: AbortSignal;
+  identify(signal: AbortSignal): Promise<ClusterIdentity>;
+  readInventory(signal: AbortSignal): Promise<Inventory>;
+  findMetrics(inventory: Inventory, signal: AbortSignal): Promise<FoundMetrics>;
 }
+
+/** A person waits for the whole of it: the sign-in, the API server and the search for Prometheus share this time. */
+const WHOLE_MILLISECONDS = 14_000;
+const KUBERNETES_MILLISECONDS = 11_500;
 
 /** Kubernetes first, then usage, then what comes from tables; each as `running` before its end. */
 export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck, void> {
+  const started = performance.now();
   const kubernetes = timed('kubernetes', async () => {
-    const identity = await deps.identify();
-    const inventory = await deps.readInventory();
+    const ask = async (signal: AbortSignal) => ({
+      identity: await deps.identify(signal),
+      inventory: await deps.readInventory(signal),
+    });
+    const late = () => lateKubernetes(deps.contextName, KUBERNETES_MILLISECONDS);
+    const { identity, inventory } = await within(KUBERNETES_MILLISECONDS, deps.signal, ask, late);
     return { step: kubernetesStep(identity, inventory), value: inventory };
   });
   yield running('kubernetes', 'Asking the API server');
@@ -25,14 +39,23 @@ export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck
     yield notTried('usage');
   } else {
     yield running('usage', 'Looking for Prometheus');
-    yield (
-      await timed('usage', async () => ({ step: usageStep(await deps.findMetrics(inventory.services)), value: true }))()
-    ).step;
+    const left = WHOLE_MILLISECONDS - (performance.now() - started);
+    const find = (signal: AbortSignal) => deps.findMetrics(inventory, signal);
+    const usage = timed('usage', async () => {
+      return { step: usageStep(await within(left, deps.signal, find, () => lateUsage(left))), value: true };
+    });
+    yield (await usage()).step;
   }
   yield step('energy', 'partial', 'Modelled from CPU use and power curves', 'Measured energy is not read yet.');
   yield step('grid', 'passed', 'Yearly intensity of each zone from the bundled tables');
   yield step('hardware', 'passed', 'Power and embodied emissions from the bundled tables');
   yield step('cost', 'passed', 'Unit prices from the settings');
+}
+
+function lateUsage(milliseconds: number): Failure {
+  return new Failure('timeout', `The questions to Prometheus took longer than ${Math.round(milliseconds / 1000)} s`, {
+    hint: 'It may be overloaded, or the way to the cluster is slow. Try again, or switch the context on: readings wait longer.',
+  });
 }
 
 interface Timed<T> {

@@ -1,4 +1,4 @@
-import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
+import type { ClusterConnection, ConnectOptions } from '../../core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
@@ -105,7 +105,7 @@ export class ClusterSession implements LoopJob {
   async #reach(signal: AbortSignal): Promise<{ cluster: Omit<ReachedCluster, 'beganAtSeconds'>; currency: string }> {
     const choices = await this.#deps.choicesOf(this.contextName);
     if (this.#mustReconnect) await this.#disconnect();
-    this.#connection ??= await this.#deps.directory.connect(this.contextName, choices.connect);
+    this.#connection ??= await this.#connect(choices.connect);
     if (!this.#historyDone && !this.progress.isRunning && !this.#isHistoryStopped()) this.progress.started();
     const { clock } = this.#deps;
     const known = this.#identity;
@@ -120,6 +120,16 @@ export class ClusterSession implements LoopJob {
     const { coefficients, currency } = choices;
     const cluster = { id: identity.id, connection: this.#connection, inventory, coefficients, epoch: this.#deps.epoch };
     return { cluster, currency };
+  }
+
+  async #connect(options: ConnectOptions): Promise<ClusterConnection> {
+    try {
+      return await this.#deps.directory.connect(this.contextName, options);
+    } catch (error) {
+      const failure = asFailure(error);
+      this.sources.failed('kubernetes', failure, this.#deps.clock.nowSeconds());
+      throw failure;
+    }
   }
 
   /** Live windows first, then a piece of history; answers whether more history is left. */

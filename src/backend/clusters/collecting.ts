@@ -2,7 +2,7 @@ import { Failure } from '../../model/failure.ts';
 import { signalOr } from '../changes/wait-for.ts';
 import { ClusterLoop } from '../scheduler/cluster-loop.ts';
 import { ClusterSession } from './cluster-session.ts';
-import { rememberCluster } from './reach.ts';
+import { identify, rememberCluster } from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 
 const LONGEST_END_MILLISECONDS = 1000;
@@ -96,7 +96,7 @@ export class Collecting {
     const { connect, currency } = await this.#deps.choicesOf(contextName);
     const connection = await this.#deps.directory.connect(contextName, connect);
     try {
-      const identity = await connection.identify(signal);
+      const identity = await identify(connection, signal);
       this.#refuseSecond(identity.id, contextName);
       await rememberCluster(this.#deps.store, this.#deps.clock, { identity, contextName, inventory: null, currency });
       return identity.id;

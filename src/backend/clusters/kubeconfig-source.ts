@@ -43,14 +43,14 @@ export function createKubeconfigSource(options: KubeconfigSourceOptions): Contex
   };
 }
 
-/** One cluster: its API server, and the metrics source that is found with the first use and then kept. */
+/** One cluster: its API server, and the metrics source that is found with the first use and kept until it fails. */
 class KubeconfigConnection implements ClusterConnection {
   readonly contextName: string;
   readonly #client: KubernetesClient;
   readonly #settings: PrometheusSettings;
   readonly #options: KubeconfigSourceOptions;
   #metrics: FoundMetrics | null = null;
-  #services: Inventory['services'] | null = null;
+  #inventory: Inventory | null = null;
 
   constructor(client: KubernetesClient, settings: PrometheusSettings, options: KubeconfigSourceOptions) {
     this.contextName = client.contextName;
@@ -65,36 +65,51 @@ class KubeconfigConnection implements ClusterConnection {
 
   async readInventory(signal: AbortSignal): Promise<Inventory> {
     const inventory = await this.#client.readInventory(signal);
-    this.#services = inventory.services;
+    this.#inventory = inventory;
     return inventory;
   }
 
   async *readUsage(...[windows, inventory, signal]: Parameters<ClusterConnection['readUsage']>) {
-    const { usage } = await this.#found(inventory.services, signal);
-    yield* usage.readUsage(windows, inventory, signal);
+    const { usage } = await this.#found(inventory, signal);
+    try {
+      yield* usage.readUsage(windows, inventory, signal);
+    } catch (error) {
+      // It may have moved to another Service or port: the next reading looks for it again.
+      await this.#forget();
+      throw error;
+    }
   }
 
   check(signal: AbortSignal): AsyncIterable<SourceCheck> {
     return checkSources({
-      identify: () => this.#client.identify(signal),
-      readInventory: () => this.readInventory(signal),
-      findMetrics: (services) => this.#found(services, signal),
+      contextName: this.contextName,
+      signal,
+      identify: (until) => this.#client.identify(until),
+      readInventory: (until) => this.readInventory(until),
+      findMetrics: (inventory, until) => this.#found(inventory, until),
     });
   }
 
   async oldestUsageSeconds(signal: AbortSignal): Promise<number | null> {
-    const services = this.#services ?? (await this.readInventory(signal)).services;
-    return (await this.#found(services, signal)).probe.oldestSampleSeconds;
+    const inventory = this.#inventory ?? (await this.readInventory(signal));
+    return (await this.#found(inventory, signal)).probe.oldestSampleSeconds;
   }
 
   async close(): Promise<void> {
-    await this.#metrics?.close().catch(() => undefined);
+    await this.#forget();
     await this.#client.close();
   }
 
-  async #found(services: Inventory['services'], signal: AbortSignal): Promise<FoundMetrics> {
+  async #forget(): Promise<void> {
+    const metrics = this.#metrics;
+    this.#metrics = null;
+    await metrics?.close().catch(() => undefined);
+  }
+
+  async #found({ services, notices }: Inventory, signal: AbortSignal): Promise<FoundMetrics> {
+    const refused = notices.find(({ code }) => code === 'kubernetes-forbidden-services') ?? null;
     this.#metrics ??= await findMetrics(
-      services,
+      { services, refused },
       {
         clock: this.#options.clock,
         settings: this.#settings,

@@ -2,8 +2,10 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
 import type { ResultsStore } from '../../core/ports/results-store.ts';
 import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { asFailure } from '../failures.ts';
+import { within } from './within.ts';
 import { clusterRecord } from '../pipeline/cluster-record.ts';
 import type { SourceStates } from './source-states.ts';
 
@@ -16,7 +18,7 @@ export async function askKubernetes(
   signal: AbortSignal,
 ): Promise<{ identity: ClusterIdentity; inventory: Inventory }> {
   try {
-    const identity = known ?? (await connection.identify(signal));
+    const identity = known ?? (await identify(connection, signal));
     const inventory = await connection.readInventory(signal);
     const detail = `${inventory.nodes.length} nodes, ${inventory.pods.length} pods`;
     sources.answered('kubernetes', inventory.notices, detail, clock.nowSeconds());
@@ -26,6 +28,22 @@ export async function askKubernetes(
     if (failure.code !== 'cancelled') sources.failed('kubernetes', failure, clock.nowSeconds());
     throw failure;
   }
+}
+
+/** With the sign-in that the first request needs; a person is told of a silent server within 15 s. */
+const IDENTIFY_MILLISECONDS = 12_000;
+
+/** Asks the API server who it is; a sign-in and a server that are slow one after the other end in time. */
+export function identify(connection: ClusterConnection, signal: AbortSignal): Promise<ClusterIdentity> {
+  const late = () => lateKubernetes(connection.contextName, IDENTIFY_MILLISECONDS);
+  return within(IDENTIFY_MILLISECONDS, signal, (until) => connection.identify(until), late);
+}
+
+export function lateKubernetes(contextName: string, milliseconds: number): Failure {
+  const seconds = Math.round(milliseconds / 1000);
+  return new Failure('timeout', `The API server of the context "${contextName}" did not answer within ${seconds} s`, {
+    hint: 'Check that the network or VPN is on and the server is not overloaded; the time counts the sign-in too. Then try again.',
+  });
 }
 
 /** Writes what was learnt of the cluster; its first record sets when collection began. */

@@ -13,12 +13,17 @@ export type SessionState =
 export function sessionState(facts: {
   collecting: boolean;
   failure: Failure | null;
+  /** The API server answered, and the metrics source is what failed. */
+  metricsFailed: boolean;
   readingHistory: boolean;
   /** Null before the first reading. */
   lastReadingHadData: boolean | null;
 }): SessionState {
   if (!facts.collecting) return 'paused';
-  if (facts.failure !== null) return stateOfFailure(facts.failure);
+  if (facts.failure !== null) {
+    const state = stateOfFailure(facts.failure);
+    return facts.metricsFailed && state !== 'no-data' ? 'failing' : state;
+  }
   if (facts.readingHistory) return 'reading-history';
   return facts.lastReadingHadData === false ? 'no-data' : 'collecting';
 }

@@ -37,6 +37,10 @@ export class SourceStates {
     return [...this.#states.values()];
   }
 
+  hasFailed(name: SourceName): boolean {
+    return this.#states.get(name)?.state === 'failed';
+  }
+
   /** The source answered; a warning or an error among its notices makes it partial. */
   answered(name: SourceName, notices: readonly Notice[], detail: string, nowSeconds: EpochSeconds): void {
     const worst = notices.find((notice) => notice.severity !== 'info');

@@ -52,6 +52,16 @@ export const buildInfoSchema = z.object({
   }),
 });
 
+/** True where samples came and not one of them is a number. */
+export function isWithoutNumbers({ data }: Answer): boolean {
+  const isNumber = ([, text]: readonly [number, string]): boolean => text !== '' && Number.isFinite(Number(text));
+  const hasSamples = data.result.some((item) => ('values' in item ? (item.values ?? []).length > 0 : 'value' in item));
+  if (!hasSamples) return false;
+  return data.resultType === 'matrix'
+    ? !data.result.some((item) => item.values?.some(isNumber))
+    : !data.result.some((item) => item.value !== undefined && isNumber(item.value));
+}
+
 /** Samples that are no finite number count as missing; a series without any left is dropped. */
 export function seriesOf(answer: Answer): Series[] {
   const series: Series[] = [];

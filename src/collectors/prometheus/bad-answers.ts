@@ -69,6 +69,13 @@ export function failureOfBody(response: TransportResponse, where: string): Failu
   });
 }
 
+/** The failure for NaN where only a number can be. */
+export function failureOfNoNumbers(where: string): Failure {
+  return new Failure('bad-answer', `Prometheus (${where}) answers with values that are no numbers (NaN)`, {
+    hint: 'Run count(up) in its own web page: where that shows NaN too, restart it or what stands in front of it. Nothing was stored.',
+  });
+}
+
 function errorOf(text: string): ErrorAnswer | null {
   try {
     const parsed = errorAnswerSchema.safeParse(JSON.parse(text));

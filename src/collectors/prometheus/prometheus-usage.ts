@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { PrometheusSettings } from '../../core/ports/cluster-source.ts';
 import type { Transport } from '../../core/ports/transport.ts';
+import { type Failure, isFailure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Window } from '../../model/time.ts';
 import type { UsageReading } from '../../model/usage.ts';
@@ -11,7 +12,7 @@ import { noticesOfPiece } from './notices.ts';
 import { nextPiece, windowsPerPiece } from './pieces.ts';
 import { podsOfWindow } from './pod-usage.ts';
 import { type PrometheusProbe, probePrometheus } from './probe.ts';
-import { createQueryClient, isWorthHalving } from './query-client.ts';
+import { createQueryClient, isWorthHalving, type QueryClient } from './query-client.ts';
 import type { ReadContext } from './read-context.ts';
 import { type PieceAnswers, readPiece } from './read-piece.ts';
 
@@ -25,6 +26,8 @@ export interface PrometheusOptions {
 }
 
 export interface PrometheusUsage {
+  /** Throws `Failure` where no working query API answers; costs the server nothing, so that it may be asked briefly. */
+  greet(signal: AbortSignal): Promise<void>;
   /** Asks a few small questions. Throws `Failure` if there is no working query API. */
   probe(signal: AbortSignal): Promise<PrometheusProbe>;
   /**
@@ -36,6 +39,7 @@ export interface PrometheusUsage {
 
 const MAX_SAMPLES_PER_QUERY = 60_000;
 const DAY_SECONDS = 86_400;
+const GREETING_MILLISECONDS = 3_000;
 /** Few on purpose: rather too many pods are expected than too few. */
 const CONTAINERS_PER_POD = 1.5;
 
@@ -48,6 +52,7 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
   const maxSamples = options.maxSamplesPerQuery ?? MAX_SAMPLES_PER_QUERY;
 
   return {
+    greet: (signal) => client.greet(signal),
     probe: (signal) => probePrometheus({ client, select, clock, signal }),
     async *readUsage(windows, inventory, signal) {
       const context: ReadContext = { client, select, clock, inventory, signal };
@@ -65,6 +70,7 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
           answers = await readPiece(context, piece, form);
         } catch (error) {
           if (piece.length === 1 || !isWorthHalving(error) || signal.aborted) throw error;
+          if (isFailure(error) && error.code === 'timeout') await stillAnswers(client, error, signal);
           most = Math.ceil(piece.length / 2);
           continue;
         }
@@ -78,4 +84,13 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
       }
     },
   };
+}
+
+/** A server that fell silent is given up with what it failed at: smaller queries would only be waited for one by one. */
+async function stillAnswers(client: QueryClient, late: Failure, signal: AbortSignal): Promise<void> {
+  try {
+    await client.greet(AbortSignal.any([signal, AbortSignal.timeout(GREETING_MILLISECONDS)]));
+  } catch {
+    throw late;
+  }
 }

@@ -1,9 +1,11 @@
 import type { Transport, TransportResponse } from '../../core/ports/transport.ts';
 import { isFailure } from '../../model/failure.ts';
-import { answerSchema, buildInfoSchema, type Series, seriesOf } from './answer.ts';
-import { failureOfBody, failureOfStatus } from './bad-answers.ts';
+import { answerSchema, buildInfoSchema, isWithoutNumbers, type Series, seriesOf } from './answer.ts';
+import { failureOfBody, failureOfNoNumbers, failureOfStatus } from './bad-answers.ts';
 
-const TIMEOUT_MILLISECONDS = 15_000;
+const TIMEOUT_MILLISECONDS = 12_000;
+/** Counts and sample times are numbers whatever the metric holds. */
+const ALWAYS_NUMBERS = /^(?:count|vector|max by \([^)]*\) \(timestamp)\(/;
 /** A larger answer is refused by the transport as `too-large`, and asked for again in smaller pieces. */
 const MAX_ANSWER_BYTES = 24 * 1024 * 1024;
 
@@ -25,6 +27,8 @@ export interface QueryClient {
   range(query: string, steps: Steps, signal: AbortSignal): Promise<readonly Series[]>;
   /** A selector with a range (`metric[5m]`) gives its raw samples. */
   instant(query: string, atSeconds: number, signal: AbortSignal): Promise<readonly Series[]>;
+  /** Asks what costs the server nothing: throws `Failure` where no working query API answers. */
+  greet(signal: AbortSignal): Promise<void>;
   /** Null where the server doesn't tell. */
   buildInfo(signal: AbortSignal): Promise<BuildInfo | null>;
   /** Texts with which the server said that its answers may lack data; each once. */
@@ -57,8 +61,12 @@ export function createQueryClient(options: {
     parameters: Record<string, string>,
     signal: AbortSignal,
   ): Promise<TransportResponse> => {
-    const first = await send(path, parameters, method, signal);
-    if (method === 'GET' || (first.status !== 403 && first.status !== 405)) return first;
+    // The API server's own refusal on the way to a Service is thrown; that of what answers there is a status.
+    const first = await send(path, parameters, method, signal).catch((error: unknown) => {
+      if (method === 'POST' && isFailure(error) && error.code === 'forbidden') return null;
+      throw error;
+    });
+    if (first !== null && (method === 'GET' || (first.status !== 403 && first.status !== 405))) return first;
     const second = await send(path, parameters, 'GET', signal);
     if (second.status >= 200 && second.status < 300) method = 'GET';
     return second;
@@ -70,6 +78,7 @@ export function createQueryClient(options: {
     if (response.status < 200 || response.status > 299) throw failureOfStatus(response, where);
     const parsed = answerSchema.safeParse(jsonOf(response.text));
     if (!parsed.success) throw failureOfBody(response, where);
+    if (ALWAYS_NUMBERS.test(parameters['query'] ?? '') && isWithoutNumbers(parsed.data)) throw failureOfNoNumbers(where);
     for (const warning of parsed.data.warnings ?? []) warnings.add(warning.slice(0, 200));
     return seriesOf(parsed.data);
   };
@@ -87,6 +96,9 @@ export function createQueryClient(options: {
         signal,
       ),
     instant: (promql, atSeconds, signal) => query('/api/v1/query', { query: promql, time: String(atSeconds) }, signal),
+    async greet(signal) {
+      await query('/api/v1/query', { query: 'vector(1)' }, signal);
+    },
     async buildInfo(signal) {
       const response = await send('/api/v1/status/buildinfo', {}, 'GET', signal);
       if (response.status < 200 || response.status > 299) return null;

@@ -1,6 +1,6 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, NodeWindowRow, ResultRow, WindowResult } from '../../model/results.ts';
-import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange } from '../../model/time.ts';
 
 /** Keys that results are grouped and filtered by. */
 export const DIMENSIONS = ['cluster', 'namespace', 'workload', 'pod', 'node', 'team', 'zone', 'provider'] as const;
@@ -67,7 +67,7 @@ export interface SeriesQuery {
   /** Contiguous, in order, at most 2,000. Buckets of whole hours are read from roll-ups; shorter ones from rows (≤ 48 h). */
   readonly buckets: readonly TimeRange[];
   readonly groupBy: Dimension | null;
-  /** Keep the groups with most carbon, sum the rest into one group with key null (`other`). Null: keep all. */
+  /** Keep the groups with most carbon (operational + embodied), sum the rest into one group with key null (`other`). Null: keep all. */
   readonly top: number | null;
 }
 
@@ -89,6 +89,7 @@ export interface GroupKey {
   readonly node: string | null;
 }
 
+/** `co2e`: operational + embodied; `energy`: after PUE: what people see as Carbon and Energy. */
 export const BREAKDOWN_SORTS = ['co2e', 'energy', 'cost', 'name', 'cpu', 'memory'] as const;
 export type BreakdownSort = (typeof BREAKDOWN_SORTS)[number];
 
@@ -207,5 +208,3 @@ export interface ResultsStore {
 
   close(): Promise<void>;
 }
-
-export type { Window };

@@ -11,8 +11,8 @@ import { groupKeyOf } from './group-key.ts';
 type Line = Readonly<Record<string, unknown>>;
 
 const SORT_COLUMN: Readonly<Record<BreakdownSort, string>> = {
-  co2e: 'co2e_grams',
-  energy: 'joules',
+  co2e: '(co2e_grams + embodied_co2e_grams)',
+  energy: 'pue_joules',
   cost: 'total_cost',
   name: 'group_key',
   cpu: 'cpu_usage_millicore_seconds',

@@ -59,7 +59,7 @@ function groupedByTop(question: Question, top: number | null): Statement {
   const ids = columns.map((column) => `MIN(grouped.${column}) AS ${column}`).join(', ');
   return {
     text:
-      `${grouped.text}, totals AS (SELECT ${by}, SUM(co2e_grams) AS carbon FROM grouped GROUP BY ${by}), ` +
+      `${grouped.text}, totals AS (SELECT ${by}, SUM(co2e_grams + embodied_co2e_grams) AS carbon FROM grouped GROUP BY ${by}), ` +
       `ranked AS MATERIALIZED (SELECT ${by}, ROW_NUMBER() OVER (ORDER BY carbon DESC, ${by}) AS place FROM totals), ` +
       `folded AS (SELECT bucket, ${place} AS slot, ${isOther} AS is_other, COUNT(*) AS group_count, ${ids}` +
       `${mergedLabels(groupBy)}, ${summedColumns()} FROM grouped JOIN ranked ON ${same} GROUP BY bucket, slot, is_other) ` +

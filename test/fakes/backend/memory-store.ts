@@ -85,7 +85,7 @@ export class MemoryStore implements ResultsStore {
     const groups = [...grouped(this.stored(query.filter, query.range), query.by).values()]
       .map(({ group, rows }) => ({ ...sumRows(rows), group }))
       .filter(({ group }) => query.search === null || group.key.includes(query.search))
-      .sort((a, b) => b.co2eGrams - a.co2eGrams);
+      .sort((a, b) => b.co2eGrams + b.embodiedCo2eGrams - a.co2eGrams - a.embodiedCo2eGrams);
     const items = groups.slice(query.offset, query.offset + query.limit);
     return { items, total: sumRows(this.stored(query.filter, query.range)), groupCount: groups.length };
   }

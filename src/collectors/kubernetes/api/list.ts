@@ -5,6 +5,8 @@ import type { ClusterHttp } from './cluster-http.ts';
 import { type Access, notKubernetes, statusFailure } from './status-failure.ts';
 
 const PAGE_SIZE = 500;
+/** So that a server that falls silent is told of within 15 s, with what came before. */
+const PAGE_TIMEOUT_MILLISECONDS = 12_000;
 /** 1,000 pages of 500: more is a server that never stops. */
 const MAX_PAGES = 1_000;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
@@ -62,6 +64,7 @@ async function listOnce<Item>(
       method: 'GET',
       path: `${request.path}?${query}`,
       headers: { accept: request.metadataOnly === true ? METADATA_ONLY : 'application/json' },
+      timeoutMilliseconds: PAGE_TIMEOUT_MILLISECONDS,
       signal,
     });
     if (response.status === 410 && token !== null) return null;

@@ -1,5 +1,5 @@
 import type { Transport, TransportRequest, TransportResponse } from '../../../core/ports/transport.ts';
-import { Failure } from '../../../model/failure.ts';
+import { Failure, isFailure } from '../../../model/failure.ts';
 import { placeParameters } from '../../../net/form.ts';
 import type { HttpResponse } from '../../../net/http-client.ts';
 import type { ClusterHttp } from './cluster-http.ts';
@@ -25,12 +25,16 @@ export function createServiceTransport(http: ClusterHttp, service: ServiceAddres
     description: `${label} through the API server`,
     async send(request) {
       const placed = placeParameters(request.method, `${root}${request.path}`, request.parameters);
-      const response = await http.send({
-        method: request.method,
-        ...placed,
-        headers: { accept: 'application/json', ...request.headers, ...placed.headers },
-        ...limitsOf(request),
-      });
+      const response = await http
+        .send({
+          method: request.method,
+          ...placed,
+          headers: { accept: 'application/json', ...request.headers, ...placed.headers },
+          ...limitsOf(request),
+        })
+        .catch((error: unknown) => {
+          throw isFailure(error) && error.code === 'timeout' ? tooLate(label, http.host) : error;
+        });
       throwOwnStatus(response, http.host, service, label, request.method);
       return response satisfies TransportResponse;
     },
@@ -43,6 +47,13 @@ function limitsOf(request: TransportRequest): Pick<TransportRequest, 'timeoutMil
     ...(request.maxBytes === undefined ? {} : { maxBytes: request.maxBytes }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   };
+}
+
+/** The API server waits for the Service without a word: it is the Service that is late. */
+function tooLate(label: string, host: string): Failure {
+  return new Failure('timeout', `The Service ${label} did not answer in time through the API server at ${host}.`, {
+    hint: 'Its pod may be overloaded or hang, or a network policy swallows the traffic. Check it, or enter a URL.',
+  });
 }
 
 /** The API server's own errors are `Status` objects; a service behind it never speaks so. */

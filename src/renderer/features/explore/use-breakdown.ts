@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Breakdown, BreakdownInput, BreakdownItem } from '../../../contract/schemas/metrics.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { MEASURES, type Measure } from '../../charts/measure.ts';
@@ -33,6 +33,8 @@ export function useBreakdown({ group, narrowing, sort, order, search }: Question
     compare: view.compare,
     ...(search === undefined ? {} : { search }),
   };
+  const level = JSON.stringify([group, narrowing, view.query]);
+  const shownLevel = useRef('');
   const query = useInfiniteQuery(
     api.metrics.breakdown.infiniteOptions({
       input: (offset: number) => ({ ...input, limit: PAGE_ROWS, offset }),
@@ -41,9 +43,14 @@ export function useBreakdown({ group, narrowing, sort, order, search }: Question
         const loaded = pages.reduce((sum, page) => sum + page.items.length, 0);
         return last.items.length > 0 && loaded < last.total_items ? loaded : undefined;
       },
-      placeholderData: keepPreviousData,
+      // Another order of the same rows may wait for its answer; rows of another level would open the wrong thing.
+      placeholderData: (before: { pages: Breakdown[]; pageParams: number[] } | undefined) =>
+        shownLevel.current === level ? before : undefined,
     }),
   );
+  useEffect(() => {
+    if (query.data !== undefined) shownLevel.current = level;
+  }, [query.data, level]);
   const items: readonly BreakdownItem[] = useMemo(() => {
     const loaded = query.data?.pages.flatMap((page) => page.items) ?? [];
     return sort === 'co2e' ? byCarbon(loaded, order) : loaded;

@@ -46,6 +46,23 @@ describe('Explore', () => {
     await waitFor(() => expect(address()).toBe(`${AT}&namespace=search`));
   });
 
+  it('never shows rows of the level that was left as rows of the new one', async () => {
+    const metrics = sample.metrics!;
+    const slow = {
+      ...sample,
+      metrics: {
+        ...metrics,
+        breakdown: async (input: Parameters<NonNullable<typeof metrics.breakdown>>[0]) =>
+          input?.namespace === undefined ? metrics.breakdown!(input) : new Promise<never>(() => undefined),
+      },
+    };
+    renderApp(AT, slow);
+    await userEvent.click(await screen.findByRole('row', { name: 'search' }));
+    const panel = await screen.findByRole('region', { name: 'Workloads' });
+    expect(panel.getAttribute('aria-busy')).toBe('true');
+    expect(within(panel).queryByRole('row', { name: 'search' })).toBeNull();
+  });
+
   it('walks rows by arrow keys', async () => {
     renderApp(AT, sample);
     const row = await screen.findByRole('row', { name: 'search' });

@@ -32,8 +32,10 @@ describe('states of the Overview', () => {
         },
       },
     });
+    const [again] = await screen.findAllByRole('button', { name: 'Try again' });
     const figures = await panel('Figures');
-    await userEvent.click(await figures.findByRole('button', { name: 'Try again' }));
+    expect(figures.getByRole('alert').textContent).toContain('The answer could not be read.');
+    await userEvent.click(again!);
     expect(await screen.findByText('19.7–28.1')).toBeTruthy();
   });
 
@@ -49,9 +51,7 @@ describe('states of the Overview', () => {
       },
     });
     const chart = await panel('Carbon by namespace');
-    expect(
-      await chart.findByText('84 h of 7 d are missing and left out of the totals.'.replace('84 h', '3 d 12 h')),
-    ).toBeTruthy();
+    expect(await chart.findByText('3 d 12 h of 7 d are missing and left out of the totals.')).toBeTruthy();
   });
 });
 
