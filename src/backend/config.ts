@@ -8,7 +8,6 @@ import type { Timers } from './scheduler/timers.ts';
 
 export const DEFAULT_INTERVAL_SECONDS = 300;
 export const DEFAULT_BACKFILL_SECONDS = 7 * 86_400;
-export const DEFAULT_API_PORT = 8700;
 
 /** What a host decides. The four functions at the end have real defaults; tests give fakes. */
 export interface BackendConfig {

@@ -1,9 +1,3 @@
-/**
- * How a figure is known. `measured` is only what an instrument read; a table value is never measured.
- * Source: METHODOLOGY 1.13.
- */
-export type Certainty = 'measured' | 'modelled' | 'default';
-
 export const CPU_SOURCES = ['node-exporter', 'cadvisor-root', 'pod-sum', 'no-samples'] as const;
 /** Where a node's CPU seconds come from, best first. `no-samples`: the node exists but was not scraped. */
 export type CpuSource = (typeof CPU_SOURCES)[number];

@@ -31,7 +31,7 @@ export async function askKubernetes(
 }
 
 /** With the sign-in that the first request needs; a person is told of a silent server within 15 s. */
-const IDENTIFY_MILLISECONDS = 12_000;
+const IDENTIFY_MILLISECONDS = 11_000;
 
 /** Asks the API server who it is; a sign-in and a server that are slow one after the other end in time. */
 export function identify(connection: ClusterConnection, signal: AbortSignal): Promise<ClusterIdentity> {

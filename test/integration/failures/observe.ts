@@ -44,15 +44,19 @@ export async function collect(client: Client, context: string): Promise<{ rows: 
   }
 }
 
-/** What the lists say of a context that is switched on, as soon as they say anything. */
-export async function troubleOf(client: Client, context: string, started: number, limit = 20_000): Promise<Told | null> {
-  while (performance.now() - started < limit) {
-    const item = (await client.contexts.list()).contexts.find(({ name }) => name === context);
-    const found = item?.problem ?? item?.last_error ?? null;
-    if (found !== null) return { ...found, milliseconds: performance.now() - started };
-    await sleep(100);
+/** What the lists say of contexts that are switched on, and when they said it first; ends when all of `wanted` are told of. */
+export async function watchTrouble(client: Client, wanted: readonly string[], limitMilliseconds: number): Promise<Map<string, Told>> {
+  const started = performance.now();
+  const told = new Map<string, Told>();
+  while (performance.now() - started < limitMilliseconds && wanted.some((name) => !told.has(name))) {
+    const milliseconds = performance.now() - started;
+    for (const { name, problem, last_error } of (await client.contexts.list()).contexts) {
+      const trouble = problem ?? last_error ?? null;
+      if (trouble !== null && !told.has(name)) told.set(name, { ...trouble, milliseconds });
+    }
+    await sleep(200);
   }
-  return null;
+  return told;
 }
 
 function toldBy(thrown: unknown, started: number): Told {

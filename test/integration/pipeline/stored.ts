@@ -47,11 +47,3 @@ export interface StoredRow {
 export function storedRows(dataDir: string): StoredRow[] {
   return withTables(dataDir, (database) => database.prepare('select * from combined_metrics').all() as StoredRow[]);
 }
-
-export interface StoredRun {
-  readonly start: number;
-  readonly duration: number;
-  readonly state: string;
-  readonly covered: number;
-  readonly reason: string | null;
-}
