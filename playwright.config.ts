@@ -1,5 +1,19 @@
 import { defineConfig } from '@playwright/test';
 
+/** How Chromium is started; a test that needs a further switch adds to `args`. */
+export const chromiumOptions = {
+  executablePath: process.env['PODWATT_CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 /** Browser tests on the built app, in the system's Chromium; nothing is downloaded. */
 export default defineConfig({
   testDir: 'test/e2e',
@@ -14,17 +28,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env['PODWATT_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumOptions,
   },
 });

@@ -12,9 +12,14 @@ export interface RunningPrometheus {
   stop(): Promise<void>;
 }
 
+export type OpenMetricsWriter = (file: string) => Promise<void>;
+
 export interface PrometheusStart {
-  /** Text in OpenMetrics form, or a function that writes such a file; null for an empty server. */
-  readonly openMetrics: string | ((file: string) => Promise<void>) | null;
+  /**
+   * Text in OpenMetrics form, or a function that writes such a file; null for an empty server. Several functions write
+   * one file after the other, each of other hours, so that the disk never holds all of the text.
+   */
+  readonly openMetrics: string | OpenMetricsWriter | readonly OpenMetricsWriter[] | null;
   readonly extraArguments?: readonly string[];
 }
 
@@ -58,20 +63,14 @@ export async function startPrometheus(start: PrometheusStart): Promise<RunningPr
 
 async function makeBlocks(openMetrics: PrometheusStart['openMetrics'], folder: string): Promise<void> {
   if (openMetrics === null) return;
+  const writers = typeof openMetrics === 'string' ? [(file: string) => writeFile(file, openMetrics)] : [openMetrics].flat();
   const file = join(folder, 'samples.om');
-  if (typeof openMetrics === 'string') await writeFile(file, openMetrics);
-  else await openMetrics(file);
-  const promtoolArguments = [
-    'tsdb',
-    'create-blocks-from',
-    'openmetrics',
-    '--quiet',
-    '--max-block-duration=24h',
-    file,
-    join(folder, 'data'),
-  ];
-  await promisify(execFile)('promtool', promtoolArguments, { maxBuffer: 8 * 1024 * 1024 });
-  await rm(file);
+  for (const write of writers) {
+    await write(file);
+    const create = ['create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=24h', file, join(folder, 'data')];
+    await promisify(execFile)('promtool', ['tsdb', ...create], { maxBuffer: 8 * 1024 * 1024 });
+    await rm(file);
+  }
 }
 
 async function whenReady(url: string, server: ChildProcess, said: readonly string[]): Promise<void> {

@@ -26,21 +26,26 @@ export function CursorBand({ data, frame, index }: Omit<Props, 'max'>) {
   );
 }
 
-/** Low to high of the bucket that the cursor is on. */
+/** Low to high of the bucket that the cursor is on; an arrow at the top where the high end is off the scale. */
 export function CursorWhisker({ data, frame, max, index }: Props) {
   const bucket = data.buckets[index];
   if (bucket === undefined || bucket.low === null || bucket.high === null || bucket.total === null) return null;
   const scaleX = positionX(frame, ...timeSpan(data));
   const y = valueY(frame, max);
   const x = (scaleX(bucket.startMs) + scaleX(bucket.endMs)) / 2;
-  const top = y(bucket.high);
+  const isOff = bucket.high > max;
+  const top = isOff ? frame.top : y(bucket.high);
   const floor = y(bucket.low);
   return (
     <g data-whisker="">
       <line x1={x} x2={x} y1={top - 2} y2={floor + 2} stroke="var(--surface-1)" strokeWidth={5} />
       <g stroke="var(--chart-cursor)" strokeWidth={1.5}>
         <line x1={x} x2={x} y1={top} y2={floor} />
-        <line x1={x - 4} x2={x + 4} y1={top} y2={top} />
+        {isOff ? (
+          <path d={`M${x - 4} ${top + 5}L${x} ${top}L${x + 4} ${top + 5}`} fill="none" data-off-scale="" />
+        ) : (
+          <line x1={x - 4} x2={x + 4} y1={top} y2={top} data-cap="" />
+        )}
         <line x1={x - 4} x2={x + 4} y1={floor} y2={floor} />
       </g>
     </g>

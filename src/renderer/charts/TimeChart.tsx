@@ -8,7 +8,7 @@ import { Plot } from './Plot.tsx';
 import { bucketMiddle, StackMarks } from './StackMarks.tsx';
 import { chartSentence } from './sentence.ts';
 import type { StackData } from './stack.ts';
-import { highestValue, timeSpan } from './stack-paths.ts';
+import { highestTotal, highestValue, timeSpan } from './stack-paths.ts';
 import { timeTicks } from './time-ticks.ts';
 import { type TimeRangeMs, useChartReader } from './use-chart-reader.ts';
 import { useSize } from './use-size.ts';
@@ -81,14 +81,14 @@ export function TimeChart(props: TimeChartProps) {
 }
 
 function layOut(data: StackData, width: number, height: number, tz: string, currency: string) {
-  const highest = highestValue(data);
-  const scale = valueScale(highest, chooseUnit(data.kind, highest, currency), height > 190 ? 6 : 4);
+  const unit = chooseUnit(data.kind, highestTotal(data), currency);
+  const scale = valueScale(highestValue(data), unit, height > 190 ? 6 : 4);
   const frame = frameFor(
     width,
     height,
     scale.ticks.map((tick) => tickText(scale, tick)),
   );
   const [from, to] = timeSpan(data);
-  const ticks = timeTicks(data.buckets, tz, width < NARROW ? 4 : 7).map(({ atMs, label }) => ({ at: atMs, label }));
+  const ticks = timeTicks(data.buckets, tz, width < NARROW ? 4 : 6).map(({ atMs, label }) => ({ at: atMs, label }));
   return { frame, scale, ticks, from, to };
 }

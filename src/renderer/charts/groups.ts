@@ -20,9 +20,13 @@ export function groupKind(key: string): GroupKind {
 /** Names of our own rows among pods begin like this (`node/n1`, for system and unallocated alike); no pod's name has a slash. */
 const OWN_POD = 'node/';
 
-/** As `groupKind`, also for groups by pod, where only the energy tells what a row of a node is. */
+/**
+ * As `groupKind`, also for groups by pod, where only the energy tells what a row of a node is: `node/api-0` may be a
+ * pod of a namespace called node as well, and pods have no system or unallocated energy.
+ */
 export function pointKind(key: string, parts: EnergyParts): GroupKind {
-  if (!key.startsWith(OWN_POD)) return groupKind(key);
+  const isOwn = parts.system_joules + parts.unallocated_joules > 0;
+  if (!key.includes(OWN_POD) || !isOwn) return groupKind(key);
   return parts.unallocated_joules > parts.system_joules ? 'unallocated' : 'system';
 }
 

@@ -26,6 +26,16 @@ export function alignPrevious(now: Timeseries, before: Timeseries, measure: Meas
   return aligned;
 }
 
+/** Below this share of collected columns the period before is no comparison, as for changes of totals. */
+const LEAST_COMPARED_SHARE = 0.5;
+
+/** Whether the period before was collected for enough of the columns that have data now. */
+export function isComparable(now: Timeseries, previous: readonly (number | null)[]): boolean {
+  const collected = shapeBuckets(now.buckets).flatMap((bucket, index) => (bucket.state === 'gap' ? [] : [index]));
+  const compared = collected.filter((index) => (previous[index] ?? null) !== null);
+  return compared.length > 0 && compared.length >= collected.length * LEAST_COMPARED_SHARE;
+}
+
 /** The period of the same length that ends where this one starts, ISO-8601. */
 export function periodBefore(period: { start: string; end: string }): { start: string; end: string } {
   const start = Date.parse(period.start);

@@ -98,12 +98,20 @@ export function timeSpan(data: StackData): [number, number] {
   return [data.buckets[0]?.startMs ?? 0, data.buckets.at(-1)?.endMs ?? 1];
 }
 
-/** The highest thing a chart draws: totals, upper bounds and the period before. */
+/** The highest total, which the unit of chart and table follows. */
+export function highestTotal(data: StackData): number {
+  return data.buckets.reduce((most, bucket) => Math.max(most, bucket.total ?? 0), 0);
+}
+
+/** Room above the highest total. */
+const ROOM = 1.1;
+
+/**
+ * What the scale must hold: totals with some room above them, and the period before. Bounds may be twice the total;
+ * room for them would leave half of the chart empty, so a whisker that is taller ends in an arrow at the top.
+ */
 export function highestValue(data: StackData): number {
-  return data.buckets.reduce(
-    (most, bucket) => Math.max(most, bucket.total ?? 0, bucket.high ?? 0, bucket.previous ?? 0),
-    0,
-  );
+  return data.buckets.reduce((most, bucket) => Math.max(most, bucket.previous ?? 0), highestTotal(data) * ROOM);
 }
 
 /** The series under a value (base unit, from the floor) of a bucket; null above the stack. */

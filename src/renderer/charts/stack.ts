@@ -67,7 +67,7 @@ export function shapeStack(answer: Timeseries, measure: Measure, previous: reado
     const state = bucket.state === 'gap' ? 'partial' : bucket.state;
     return { ...bucket, state, ...(sums ?? { total: 0, low: 0, high: 0 }), previous: before };
   });
-  const groups = foldNames(collectGroups(answer.timeseries, measure));
+  const groups = tellApart(foldNames(collectGroups(answer.timeseries, measure)));
   let rank = 0;
   const series = groups.map(
     (group): StackSeries => ({
@@ -117,6 +117,17 @@ function foldNames(groups: readonly Group[]): Group[] {
   const own = groups.filter((group) => group.kind !== 'named' && group.kind !== 'other');
   const other = rest.length > 0 || answered !== undefined ? [addUp(rest, answered)] : [];
   return [...names.slice(0, kept), ...other, ...own].toSorted((a, b) => STACK_PLACE[a.kind] - STACK_PLACE[b.kind]);
+}
+
+/** Names that stand twice get what their key says before them: `api (shop)` and `api (search)`. */
+function tellApart(groups: readonly Group[]): Group[] {
+  const times = new Map<string, number>();
+  for (const { label } of groups) times.set(label, (times.get(label) ?? 0) + 1);
+  return groups.map((group) => {
+    const [before] = group.key.split('/');
+    const isAlone = times.get(group.label) === 1 || group.kind !== 'named' || before === group.key;
+    return isAlone ? group : { ...group, label: `${group.label} (${before})` };
+  });
 }
 
 function addUp(rest: readonly Group[], answered: Group | undefined): Group {

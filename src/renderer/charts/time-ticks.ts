@@ -13,10 +13,10 @@ interface Start {
 }
 
 /**
- * Labels of a time axis: bucket starts that are round in `tz`, at most `most` of them. A week shows its seven days, so
- * the default is 7; narrow charts ask for fewer.
+ * Labels of a time axis: bucket starts that are round in `tz`, at most `most` of them. Six are the most that the
+ * design allows; narrow charts ask for fewer.
  */
-export function timeTicks(buckets: readonly (Start & { readonly endMs: number })[], tz: string, most = 7): TimeTick[] {
+export function timeTicks(buckets: readonly (Start & { readonly endMs: number })[], tz: string, most = 6): TimeTick[] {
   const first = buckets[0];
   const last = buckets.at(-1);
   if (first === undefined || last === undefined) return [];

@@ -2,27 +2,18 @@ import type { Timeseries } from '../../contract/schemas/metrics.ts';
 import { shapeBuckets } from '../charts/buckets.ts';
 import type { Measure } from '../charts/measure.ts';
 
-/**
- * Values of each group over time for trends in cells, by the group's key; null where nothing was collected. A key that
- * two groups share (workloads of one name in two namespaces) has no trend: their sum would belong to neither.
- */
+/** Values of each group over time for trends in cells, by the group's key; null where nothing was collected. */
 export function trendsByGroup(answer: Timeseries, measure: Measure): ReadonlyMap<string, readonly (number | null)[]> {
   const buckets = shapeBuckets(answer.buckets);
   const place = new Map(buckets.map((bucket, index) => [bucket.startMs, index]));
   const trends = new Map<string, (number | null)[]>();
-  const seen = new Set<string>();
-  const shared = new Set<string>();
   for (const point of answer.timeseries) {
     const index = place.get(Date.parse(point.timestamp));
     if (index === undefined || point.group === undefined) continue;
-    const slot = `${index} ${point.group}`;
-    if (seen.has(slot)) shared.add(point.group);
-    seen.add(slot);
     const values = trends.get(point.group) ?? buckets.map((bucket) => (bucket.state === 'gap' ? null : 0));
     values[index] = measure.value(point);
     trends.set(point.group, values);
   }
-  for (const key of shared) trends.delete(key);
   return trends;
 }
 

@@ -6,7 +6,7 @@ import { boundsOf } from '../app/view/range.ts';
 import { useView, type View } from '../app/view/use-view.ts';
 import { granularityFor } from '../charts/granularity.ts';
 import { MEASURES } from '../charts/measure.ts';
-import { alignPrevious, distanceWords, periodBefore } from '../charts/previous.ts';
+import { alignPrevious, distanceWords, isComparable, periodBefore } from '../charts/previous.ts';
 import { shapeStack } from '../charts/stack.ts';
 import { useApi } from '../rpc/provider.tsx';
 
@@ -53,7 +53,8 @@ export function useStack(groupBy: GroupBy, metric: Metric, narrowing: Narrowing 
   const measure = MEASURES[metric];
   const data = useMemo(() => {
     if (answer === undefined) return undefined;
-    return shapeStack(answer, measure, beforeAnswer === undefined ? [] : alignPrevious(answer, beforeAnswer, measure));
+    const previous = beforeAnswer === undefined ? [] : alignPrevious(answer, beforeAnswer, measure);
+    return shapeStack(answer, measure, isComparable(answer, previous) ? previous : []);
   }, [answer, beforeAnswer, measure]);
   const hasGhost = data?.buckets.some((bucket) => bucket.previous !== null) === true;
   return {

@@ -24,7 +24,8 @@ export async function openForWriting(
       database.pragma('journal_mode = WAL');
       database.pragma('wal_autocheckpoint = 4000');
       database.pragma('synchronous = NORMAL');
-      database.pragma('cache_size = -65536');
+      // In KiB. A window of 5,000 pods touches some 12 MB of pages; 64 MB measured no faster.
+      database.pragma('cache_size = -16384');
       database.pragma('temp_store = MEMORY');
     }
     await migrate(database, migrations, nowSeconds);
@@ -38,7 +39,7 @@ export async function openForWriting(
 /** Opens a file that a writer keeps, for reading only. */
 export function openForReading(file: string): Database.Database {
   const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 10_000 });
-  database.pragma('cache_size = -32768');
+  database.pragma('cache_size = -16384');
   database.pragma('temp_store = MEMORY');
   return database;
 }

@@ -12,13 +12,16 @@ interface Job {
 }
 
 /**
- * Reading threads, each with one question at a time; further questions wait their turn. A question that is cancelled
+ * Reading threads, each with one question at a time; further questions wait their turn. A thread starts when there is
+ * a question and none is idle: each takes some 30 MB, and a command or a quiet backend needs one or none. A question that is cancelled
  * or takes too long fails at once, and its thread is replaced: SQLite can't be interrupted from outside.
  */
 export class ReaderPool {
   readonly #file: string;
   readonly #slowMilliseconds: number;
-  readonly #idle: StoreThread[];
+  readonly #most: number;
+  readonly #idle: StoreThread[] = [];
+  #busy = 0;
   readonly #threads = new Set<StoreThread>();
   readonly #waiting: Job[] = [];
   #closed = false;
@@ -26,7 +29,7 @@ export class ReaderPool {
   constructor(file: string, readers: number, slowMilliseconds: number) {
     this.#file = file;
     this.#slowMilliseconds = slowMilliseconds;
-    this.#idle = Array.from({ length: readers }, () => this.#start());
+    this.#most = readers;
   }
 
   /** Rejects with `Failure`: cancelled, timeout, or what the thread says. */
@@ -67,15 +70,20 @@ export class ReaderPool {
   }
 
   #next(): void {
-    while (this.#waiting.length > 0 && this.#idle.length > 0) {
+    while (this.#waiting.length > 0 && this.#busy < this.#most) {
       const job = this.#waiting.shift();
-      const thread = this.#idle.pop();
-      if (job !== undefined && thread !== undefined)
-        void this.#run(job, thread.isAlive ? thread : this.#replace(thread));
+      if (job !== undefined) void this.#run(job, this.#free());
     }
   }
 
+  #free(): StoreThread {
+    const thread = this.#idle.pop();
+    if (thread === undefined) return this.#start();
+    return thread.isAlive ? thread : this.#replace(thread);
+  }
+
   async #run(job: Job, thread: StoreThread): Promise<void> {
+    this.#busy += 1;
     const onAbort = (): void => thread.abandon(cancelled());
     const timer = setTimeout(() => thread.abandon(tooSlow(this.#slowMilliseconds)), this.#slowMilliseconds);
     job.signal?.removeEventListener('abort', job.leave);
@@ -87,7 +95,9 @@ export class ReaderPool {
     } finally {
       clearTimeout(timer);
       job.signal?.removeEventListener('abort', onAbort);
+      this.#busy -= 1;
       if (!this.#closed) {
+        // What follows a thread that was given up starts at once: the next question is likely to come soon.
         this.#idle.push(thread.isAlive ? thread : this.#replace(thread));
         this.#next();
       }

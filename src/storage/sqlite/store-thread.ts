@@ -3,6 +3,12 @@ import { Failure } from '../../model/failure.ts';
 import { CLOSE_OPERATION, failureOf, isReply, type Reply, type WorkerStart } from './worker-messages.ts';
 import { workerUrl } from './worker-url.ts';
 
+/**
+ * What a thread of the store makes is small and short-lived. By default V8 lets the young generation of each thread grow
+ * to 48 MB and gives nothing back; a small one is only swept more often, it limits nothing.
+ */
+const YOUNG_GENERATION_MEGABYTES = 12;
+
 interface Pending {
   resolve(value: unknown): void;
   reject(failure: Failure): void;
@@ -28,6 +34,7 @@ export class StoreThread {
       workerData: start,
       name: `results-${start.role}`,
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MEGABYTES },
     });
     this.#worker.on('message', (message: unknown) => this.#take(message));
     this.#worker.on('error', (error) => this.#die(died(error)));

@@ -8,7 +8,7 @@ import { startPrometheus } from '../../services/prometheus.ts';
 
 const HOUR = 3600;
 
-/** A cluster whose day ended with the last hour: a real Prometheus behind a stub API server's service proxy. */
+/** A cluster of the last day: a real Prometheus behind a stub API server's service proxy. */
 export interface LiveCluster {
   readonly kubeconfig: string;
   readonly context: string;
@@ -17,8 +17,9 @@ export interface LiveCluster {
 
 /** A kubeconfig with one context that works and two that don't. */
 export async function startLiveCluster(): Promise<LiveCluster> {
-  const folder = await mkdtemp(join(tmpdir(), 'podwatt-live-'));
-  const endSeconds = Math.floor(Date.now() / 1000 / HOUR) * HOUR;
+  const folder = await mkdtemp(join(tmpdir(), 'kube-'));
+  // A little into the future, so that the source is live for as long as a test runs.
+  const endSeconds = Math.ceil(Date.now() / 1000 / 60) * 60 + HOUR / 4;
   const cluster = buildIntegrationCluster({ startSeconds: endSeconds - 24 * HOUR });
   const prometheus = await startPrometheus({ openMetrics: (file) => cluster.writeOpenMetrics(file) });
   const items = (list: { readonly items: readonly object[] }): RawObject[] => list.items.map((item) => ({ ...item }));
@@ -35,7 +36,7 @@ export async function startLiveCluster(): Promise<LiveCluster> {
   });
   const kubeconfig = join(folder, 'config');
   const context = 'prod-eu-west-3';
-  const withoutUser = api.kubeconfigYaml({ context: 'no-user' }).replace(/^ {4}user: .*$/m, '    user: nobody');
+  const withoutUser = api.kubeconfigYaml({ context: 'no-user' }).replaceAll('user: no-user-user', 'user: nobody');
   const files = { config: api.kubeconfigYaml({ context }), broken: 'contexts: [', 'no-user': withoutUser };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return {

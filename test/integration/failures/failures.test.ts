@@ -73,11 +73,18 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
   const clusterOf = async (name: ContextName) =>
     (await opened.client.clusters.list()).clusters.find((item) => item.context_name === name);
   const stored = (clusterId: string) =>
-    withTables(opened.dataDir, (database) => ({
-      rows: database.prepare('select count(*) from combined_metrics where cluster_id = ?').pluck().get(clusterId),
-      windows: database.prepare('select count(*) from collection_runs where cluster_id = ?').pluck().get(clusterId),
-      joules: database.prepare('select sum(joules) from combined_metrics where cluster_id = ?').pluck().get(clusterId),
-    }));
+    withTables(opened.dataDir, (database) => {
+      const one = (sql: string): unknown => database.prepare(`${sql} where cluster_id = ?`).pluck().get(clusterId);
+      return {
+        rows: one('select count(*) from combined_metrics'),
+        windows: one('select count(*) from collection_runs'),
+        cpuSeconds: one('select sum(cpu_seconds) from node_windows'),
+        joules: one('select sum(joules) from combined_metrics'),
+        low: one('select sum(joules_low) from combined_metrics'),
+        high: one('select sum(joules_high) from combined_metrics'),
+        estimated: one('select sum(is_estimated) from combined_metrics'),
+      };
+    });
 
   it.each(KUBERNETES)('%s: the check says so with a way out', (name, message, hint) => {
     const { steps, milliseconds } = checked.get(name)!;
@@ -118,7 +125,7 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     const health = await opened.client.system.health();
     const source = health.sources.find((each) => each.cluster_id === item.id && each.name === 'usage');
     expect(source).toMatchObject({ state: 'failed', detail: expect.stringMatching(message), hint: expect.stringMatching(hint) });
-    expect(stored(item.id)).toEqual({ rows: 0, windows: 0, joules: null });
+    expect(stored(item.id)).toMatchObject({ rows: 0, windows: 0, cpuSeconds: null, joules: null });
   });
 
   it('a user that no kubeconfig holds is named before anything is sent', async () => {
@@ -155,9 +162,13 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     expect(step).toMatchObject({ state: 'partial', detail: expect.stringMatching(message), hint: expect.stringMatching(hint) });
     await expect.poll(async () => (await clusterOf(name))?.state, { timeout: 30_000 }).toBe('collecting');
     const [partial, whole] = [stored((await clusterOf(name))!.id), stored((await clusterOf('healthy'))!.id)];
-    expect(partial.windows).toBe(whole.windows);
-    // The metrics of the fixture tell of nodes and pods what the lists would have.
-    expect(Number(partial.joules) / Number(whole.joules)).toBeCloseTo(1, 2);
+    expect(partial).toMatchObject({ windows: whole.windows, rows: whole.rows });
+    expect(partial.cpuSeconds).toBeCloseTo(Number(whole.cpuSeconds), -1);
+    // Where the type of a node is not known its power is an estimate, and says so.
+    if (name === 'no-nodes') expect(partial.estimated).toBe(partial.rows);
+    if (name === 'no-pods') expect(Number(partial.joules) / Number(whole.joules)).toBeCloseTo(1, 2);
+    expect(Number(partial.low)).toBeLessThan(Number(whole.joules));
+    expect(Number(partial.high)).toBeGreaterThan(Number(whole.joules));
   });
 
   it('a role with get and without create on services/proxy is enough', async () => {

@@ -31,11 +31,11 @@ export async function check(client: Client, context: string): Promise<Checked> {
 }
 
 /** `contexts.collect`: the rows that it stored, or what it threw. */
-export async function collect(client: Client, context: string): Promise<{ rows: number; error: Told | null }> {
+export async function collect(client: Client, context: string, last = '6h'): Promise<{ rows: number; error: Told | null }> {
   const started = performance.now();
   let rows = 0;
   try {
-    for await (const event of await client.contexts.collect({ context, last: '6h' })) {
+    for await (const event of await client.contexts.collect({ context, last })) {
       if (event.kind === 'result') rows = event.result.rows;
     }
     return { rows, error: null };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useClusters } from '../../app/clusters-query.ts';
 import { lengthOfLast } from '../../app/view/range.ts';
 import { useView } from '../../app/view/use-view.ts';
-import { shortPath } from '../../format/path.ts';
+import { shortPathIn } from '../../format/path.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -50,7 +50,7 @@ export function ClustersPage() {
         (file) =>
           file.problem !== null && (
             <Notice key={file.path} tone="warn">
-              <span className="font-medium">{shortPath(file.path)}</span> {file.problem.message} {file.problem.hint}
+              {shortPathIn(file.problem.message, file.path)} {file.problem.hint}
             </Notice>
           ),
       )}

@@ -8,6 +8,7 @@ import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
 import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
 import { noticeWords } from '../../figures/coverage.ts';
+import { filterOfKey } from '../../figures/group-filter.ts';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { StackPanel } from '../../figures/StackPanel.tsx';
@@ -47,13 +48,17 @@ export function ExplorePage() {
     missing: whole.data === undefined ? null : noticeWords(whole.data),
   });
   const drill = (key: string): void => {
-    if (groupKind(key) !== 'named') {
-      if (group === 'namespace') setSearch({ namespace: key, group: undefined, search: undefined });
-      return;
-    }
-    const own = group === 'node' ? key : null;
-    const namespace = group === 'namespace' ? key : (search.namespace ?? null);
-    const patch = drillInto({ key, namespace, node: own, row_kind: 'pod' }, group);
+    if (groupKind(key) !== 'named' && group !== 'namespace') return;
+    const { value, namespace } = filterOfKey(key, group);
+    const patch = drillInto(
+      {
+        key: value,
+        namespace: group === 'namespace' ? value : (namespace ?? search.namespace ?? null),
+        node: group === 'node' ? value : null,
+        row_kind: 'pod',
+      },
+      group,
+    );
     if (patch !== null) setSearch(patch);
   };
   return (

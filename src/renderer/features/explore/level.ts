@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BreakdownInput, BreakdownItem, GroupBy } from '../../../contract/schemas/metrics.ts';
 import type { Metric } from '../../../contract/schemas/primitives.ts';
+import { filterOfKey } from '../../figures/group-filter.ts';
 
 const EXPLORE_GROUPS = ['namespace', 'workload', 'pod', 'node', 'team'] as const satisfies readonly GroupBy[];
 export type ExploreGroup = (typeof EXPLORE_GROUPS)[number];
@@ -71,7 +72,7 @@ export function drillInto(
       return { ...fresh, namespace: item.namespace ?? item.key };
     case 'workload':
       if (item.row_kind !== 'pod') return { ...fresh, namespace: item.namespace ?? item.key };
-      return { ...fresh, namespace: item.namespace ?? undefined, workload: item.key };
+      return { ...fresh, namespace: item.namespace ?? undefined, workload: filterOfKey(item.key, 'workload').value };
     case 'node':
       return item.node === null ? null : { ...fresh, node: item.node, group: 'pod' };
     case 'team':

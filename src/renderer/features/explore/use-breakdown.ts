@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Breakdown, BreakdownInput, BreakdownItem } from '../../../contract/schemas/metrics.ts';
 import { useView } from '../../app/view/use-view.ts';
-import { MEASURES, type Measure } from '../../charts/measure.ts';
+import type { Measure } from '../../charts/measure.ts';
 import { trendsByGroup } from '../../figures/trends.ts';
 import { rangeSecondsOf, trendGranularityFor } from '../../figures/use-queries.ts';
 import { useApi } from '../../rpc/provider.tsx';
@@ -51,17 +51,11 @@ export function useBreakdown({ group, narrowing, sort, order, search }: Question
   useEffect(() => {
     if (query.data !== undefined) shownLevel.current = level;
   }, [query.data, level]);
-  const items: readonly BreakdownItem[] = useMemo(() => {
-    const loaded = query.data?.pages.flatMap((page) => page.items) ?? [];
-    return sort === 'co2e' ? byCarbon(loaded, order) : loaded;
-  }, [query.data, sort, order]);
+  const items: readonly BreakdownItem[] = useMemo(
+    () => query.data?.pages.flatMap((page) => page.items) ?? [],
+    [query.data],
+  );
   return { query, items, first: query.data?.pages[0], input };
-}
-
-/** The store sorts by operational carbon; what is loaded is put in the order of the figures that are shown. */
-export function byCarbon(items: readonly BreakdownItem[], order: 'asc' | 'desc'): readonly BreakdownItem[] {
-  const { value } = MEASURES.carbon;
-  return items.toSorted((a, b) => (order === 'asc' ? value(a) - value(b) : value(b) - value(a)));
 }
 
 /** Trends of the rows with most carbon, by key. */

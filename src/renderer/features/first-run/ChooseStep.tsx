@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ContextItem, Contexts } from '../../../contract/schemas/contexts.ts';
-import { shortPath } from '../../format/path.ts';
+import { shortPath, shortPathIn } from '../../format/path.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -65,7 +65,7 @@ export function ChooseStep(props: {
         (file) =>
           file.problem !== null && (
             <Notice key={file.path} tone="warn" className="mb-2">
-              <span className="font-medium">{shortPath(file.path)}</span> {file.problem.message}
+              {shortPathIn(file.problem.message, file.path)}
               {file.problem.hint !== null && ` ${file.problem.hint}`}
             </Notice>
           ),

@@ -47,6 +47,7 @@ export function NodesPanel({ summary }: { readonly summary: Summary | undefined 
       }
       actions={<GoButton to="/nodes">All nodes</GoButton>}
       state={state}
+      className="flex-1"
     >
       {bars !== null && <Bars bars={bars} />}
     </Panel>
@@ -59,22 +60,24 @@ function Bars({ bars }: { readonly bars: NodeBars }) {
   const columns = bars.groups.map((group) => `${group.bars.length}fr`).join(' ');
   return (
     <>
-      <div className="grid gap-x-1" style={{ gridTemplateColumns: columns }}>
+      <div className="grid flex-1 gap-x-1" style={{ gridTemplateColumns: columns }}>
         {bars.groups.map((group) => (
-          <div key={group.type} className="min-w-0">
-            <div className="flex h-18 items-end gap-1 [@media(min-height:1000px)]:h-27">
+          <div key={group.type} className="flex min-w-0 flex-col">
+            <div className="flex min-h-18 flex-1 gap-1 [@media(min-height:1000px)]:min-h-27">
               {group.bars.map((bar) => (
                 <button
                   key={`${bar.clusterId} ${bar.name}`}
                   type="button"
                   aria-label={`${bar.name}: ${sharesText(bar.parts)}`}
                   title={`${bar.name}: ${sharesText(bar.parts)}`}
-                  className="h-full min-w-0 flex-1 rounded-[2px] hover:opacity-80"
+                  className="relative min-w-0 flex-1 rounded-[2px] hover:opacity-80"
                   onClick={() =>
                     go('/nodes', { node: bar.name, ...(bar.clusterId === null ? {} : { nodeCluster: bar.clusterId }) })
                   }
                 >
-                  <PowerBar parts={bar.parts} direction="column" />
+                  <span className="absolute inset-0">
+                    <PowerBar parts={bar.parts} direction="column" />
+                  </span>
                 </button>
               ))}
             </div>

@@ -2,9 +2,9 @@ import { useNow } from '../../app/use-now.ts';
 import { usePeriodText } from '../../app/view/use-period-text.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
-import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
 import { noticeWords } from '../../figures/coverage.ts';
+import { filterOfKey } from '../../figures/group-filter.ts';
 import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
@@ -49,7 +49,7 @@ export function OverviewPage() {
             className="min-h-[346px] [@media(min-height:1000px)]:min-h-[438px]"
             heightClass="h-[266px] [@media(min-height:1000px)]:h-[358px]"
             actions={<MetricPicker />}
-            onDrill={(key) => go('/explore', { namespace: groupKind(key) === 'named' ? key : undefined })}
+            onDrill={(key) => go('/explore', { namespace: filterOfKey(key, 'namespace').value })}
           />
           <TopWorkloads colours={coloursOf(stack.data)} />
         </div>

@@ -40,7 +40,6 @@ export function SurePanel({ query }: Props) {
       title="How sure"
       note="share of energy"
       state={state}
-      className="flex-1"
       actions={<GoButton to="/clusters">Sources</GoButton>}
     >
       {summary !== undefined && (

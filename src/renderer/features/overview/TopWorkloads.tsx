@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { BreakdownItem } from '../../../contract/schemas/metrics.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { MEASURES } from '../../charts/measure.ts';
@@ -6,6 +7,7 @@ import { OTHER_PAINT, type Paint } from '../../charts/paint.ts';
 import { Sparkline } from '../../charts/Sparkline.tsx';
 import { SeriesSwatch } from '../../charts/Swatch.tsx';
 import { GoButton } from '../../figures/GoButton.tsx';
+import { filterOfKey } from '../../figures/group-filter.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { trendsByGroup, trendWords } from '../../figures/trends.ts';
 import { useGo } from '../../figures/use-go.ts';
@@ -26,7 +28,7 @@ import { type WorkloadRow, workloadRows } from './workload-rows.ts';
 
 const ROWS_ON_TALL_SCREENS = 10;
 const ROWS = 7;
-/** More than are shown: the store sorts by operational carbon, the list by all of it. */
+/** More than are shown: rows of machines stand among them, up to three a cluster. */
 const ROWS_ASKED = 60;
 const HIDE_NARROW = 'hidden mid:table-cell';
 
@@ -89,7 +91,7 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
             <WorkloadLine
               key={row.key}
               row={row}
-              paint={colours.get(row.item.namespace ?? '') ?? OTHER_PAINT}
+              paint={paintOfNamespace(colours, row.item)}
               trend={trends?.get(row.item.key)}
               highest={Math.max(...rows.map((each) => each.highGrams))}
               units={{ carbon: unit, energy: energyUnit, currency, compare: compares }}
@@ -99,6 +101,12 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
       </Table>
     </Panel>
   );
+}
+
+/** Namespaces have the id of their cluster before them where several clusters are in the chart. */
+function paintOfNamespace(colours: ReadonlyMap<string, Paint>, item: BreakdownItem): Paint {
+  const namespace = item.namespace ?? '';
+  return colours.get(namespace) ?? colours.get(`${item.cluster_id}/${namespace}`) ?? OTHER_PAINT;
 }
 
 interface LineProps {
@@ -123,7 +131,7 @@ function WorkloadLine({ row, paint, trend, highest, units }: LineProps) {
   return (
     <Row
       label={`${row.name} in ${item.namespace ?? 'no namespace'}`}
-      onOpen={() => go('/explore', { namespace: item.namespace ?? undefined, workload: item.key })}
+      onOpen={() => go('/explore', { namespace: item.namespace ?? undefined, workload: filterOfKey(item.key, 'workload').value })}
     >
       <Cell>
         <span className="flex items-center gap-2">

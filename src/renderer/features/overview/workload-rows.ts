@@ -12,12 +12,11 @@ export interface WorkloadRow {
   readonly previousGrams: number | null;
 }
 
-/** Workloads by carbon, operational and embodied together; rows of machines (system, unallocated, volumes) are no workloads. */
+/** Workloads in the order of the answer; rows of machines (system, unallocated, volumes) are no workloads. */
 export function workloadRows(items: readonly BreakdownItem[], most: number): WorkloadRow[] {
   const { value, low, high } = MEASURES.carbon;
   return items
     .filter((item) => item.row_kind === 'pod')
-    .toSorted((a, b) => value(b) - value(a))
     .slice(0, most)
     .map((item) => ({
       key: `${item.cluster_id ?? ''} ${item.namespace ?? ''} ${item.key}`,

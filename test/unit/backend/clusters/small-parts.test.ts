@@ -29,7 +29,13 @@ describe('locks', () => {
 });
 
 describe('the state of a cluster', () => {
-  const facts = { collecting: true, failure: null, metricsFailed: false, readingHistory: false, lastReadingHadData: true };
+  const facts = {
+    collecting: true,
+    failure: null,
+    metricsFailed: false,
+    readingHistory: false,
+    lastReadingHadData: true,
+  };
   test('in one word', () => {
     expect(sessionState({ ...facts, collecting: false, failure: new Failure('tls', 'x') })).toBe('paused');
     expect(sessionState({ ...facts, readingHistory: true })).toBe('reading-history');
@@ -43,7 +49,9 @@ describe('the state of a cluster', () => {
   });
 
   test('a cluster that answers is neither signed out of nor unreachable, whatever its Prometheus does', () => {
-    const states = FAILURE_CODES.map((code) => sessionState({ ...facts, metricsFailed: true, failure: new Failure(code, 'x') }));
+    const states = FAILURE_CODES.map((code) =>
+      sessionState({ ...facts, metricsFailed: true, failure: new Failure(code, 'x') }),
+    );
     expect(new Set(states)).toEqual(new Set(['failing', 'no-data']));
   });
 });
