@@ -72,7 +72,15 @@ module.exports = {
     library('sql-drivers', 'node_modules/(better-sqlite3|kysely|pg)/', ['storage/']),
     library('undici', 'node_modules/undici/', ['net/', 'collectors/kubernetes/']),
     library('kubernetes-client', 'node_modules/@kubernetes/', ['collectors/kubernetes/']),
-    library('rpc', 'node_modules/@orpc/', ['contract/', 'backend/api/', 'backend/create-backend', 'server/', 'cli/', 'main/', 'renderer/rpc/']),
+    library('rpc', 'node_modules/@orpc/', [
+      'contract/',
+      'backend/api/',
+      'backend/create-backend',
+      'server/',
+      'cli/',
+      'main/',
+      'renderer/rpc/',
+    ]),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -17,16 +17,33 @@ export default defineConfig({
       { extends: true, test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'renderer', environment: 'happy-dom', include: ['test/unit/**/*.test.tsx'], setupFiles: [resolve(here, 'test/setup/dom.ts')] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/unit/**/*.test.tsx'],
+          setupFiles: [resolve(here, 'test/setup/dom.ts')],
+        },
       },
       { extends: true, test: { ...node, name: 'contract', include: ['test/contract/**/*.test.ts'] } },
       {
         extends: true,
-        test: { ...node, name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 },
+        test: {
+          ...node,
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,
-        test: { ...node, name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_200_000, hookTimeout: 300_000 },
+        test: {
+          ...node,
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 1_200_000,
+          hookTimeout: 300_000,
+        },
       },
     ],
   },

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const names = readdirSync('bench').filter((name) => name.endsWith('.ts')).map((name) => name.slice(0, -3));
+const names = readdirSync('bench')
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.slice(0, -3));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {

@@ -30,7 +30,10 @@ function isFresh() {
 function newestMilliseconds(path) {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs;
-  return readdirSync(path).reduce((newest, name) => Math.max(newest, newestMilliseconds(join(path, name))), stats.mtimeMs);
+  return readdirSync(path).reduce(
+    (newest, name) => Math.max(newest, newestMilliseconds(join(path, name))),
+    stats.mtimeMs,
+  );
 }
 
 export async function build() {
@@ -59,8 +62,12 @@ function run(command, args) {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (data) => { output += data; });
-    child.stderr.on('data', (data) => { output += data; });
+    child.stdout.on('data', (data) => {
+      output += data;
+    });
+    child.stderr.on('data', (data) => {
+      output += data;
+    });
     child.on('error', failed);
     child.on('close', (code) => {
       if (code === 0) return done();

@@ -1,7 +1,7 @@
 // `npm run check`: everything that needs no running program. Each step runs even when an earlier one failed.
 import { spawnSync } from 'node:child_process';
-import { longFiles } from './checks/long-files.ts';
 import { directions } from './checks/directions.ts';
+import { longFiles } from './checks/long-files.ts';
 
 interface Step {
   readonly name: string;

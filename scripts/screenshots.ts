@@ -22,7 +22,11 @@ const THEMES = ['light', 'dark'] as const;
 const OF_SAMPLE: readonly Shot[] = [
   { name: 'overview', path: '/' },
   { name: 'overview-1920', path: '/', wide: true },
-  { name: 'overview-table', path: '/', prepare: (page) => page.getByRole('button', { name: /table/i }).first().click() },
+  {
+    name: 'overview-table',
+    path: '/',
+    prepare: (page) => page.getByRole('button', { name: /table/i }).first().click(),
+  },
   { name: 'explore', path: '/explore' },
   { name: 'explore-workloads', path: '/explore?namespace=shop-prod' },
   { name: 'nodes', path: '/nodes' },
@@ -32,7 +36,11 @@ const OF_SAMPLE: readonly Shot[] = [
 
 const OF_KUBECONFIG: readonly Shot[] = [
   { name: 'first-run', path: '/first-run' },
-  { name: 'first-run-check', path: '/first-run?context=prod-eu-west-3', prepare: (page) => page.getByRole('button', { name: 'Read the last 7 days' }).waitFor() },
+  {
+    name: 'first-run-check',
+    path: '/first-run?context=prod-eu-west-3',
+    prepare: (page) => page.getByRole('button', { name: 'Read the last 7 days' }).waitFor(),
+  },
   { name: 'clusters-broken', path: '/clusters' },
 ];
 

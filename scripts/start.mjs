@@ -26,7 +26,8 @@ function electronPath() {
 function whyNoWindow() {
   if (process.env.PODWATT_NO_ELECTRON === '1') return 'PODWATT_NO_ELECTRON=1 is set';
   if (process.env.CI) return 'CI is set';
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    return 'there is no display';
   if (!existsSync(electronDir)) return 'Electron is not installed';
   return null;
 }
@@ -52,7 +53,9 @@ function open(command, args) {
     process.stderr.write(`Podwatt could not start: ${error.message}\n`);
     process.exitCode = 1;
   });
-  child.on('close', (code) => { process.exitCode = code ?? 1; });
+  child.on('close', (code) => {
+    process.exitCode = code ?? 1;
+  });
 }
 
 await ensureBuilt();

@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeRatio, testRatio } from './checks/test-ratio.ts';
-import { NO_COUNTS, parsePlaywright, parseVitest, sum, type Counts } from './checks/test-counts.ts';
-import { ensureBuilt } from './build.mjs';
 import { hasProgram, type Program } from '../test/setup/programs.ts';
+import { ensureBuilt } from './build.mjs';
+import { type Counts, NO_COUNTS, parsePlaywright, parseVitest, sum } from './checks/test-counts.ts';
+import { describeRatio, testRatio } from './checks/test-ratio.ts';
 
 const long = process.argv.includes('--long');
 const projects = long ? ['long'] : ['unit', 'renderer', 'contract', 'integration'];
@@ -16,7 +16,11 @@ const folder = mkdtempSync(join(tmpdir(), 'podwatt-tests-'));
 
 function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((done, failed) => {
-    const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+    const child = spawn(program, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    });
     child.on('error', failed);
     child.on('close', (code) => done(code ?? 1));
   });

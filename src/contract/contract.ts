@@ -1,11 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
+import { errors } from './errors.ts';
 import { CollectEvent, CollectInput } from './schemas/collect.ts';
 import {
   CheckStep,
   ClusterInput,
-  Clusters,
   ClusterSettings,
   ClusterSettingsInput,
+  Clusters,
   CollectingAnswer,
   CollectingInput,
   ContextInput,
@@ -31,7 +32,6 @@ import { NodeDetail, NodeDetailInput, Nodes, NodesInput } from './schemas/nodes.
 import { ExportChunk, ExportInput, ReportInput, ReportSummary } from './schemas/reports.ts';
 import { Settings, SettingsInput } from './schemas/settings.ts';
 import { Config, Health, Version } from './schemas/system.ts';
-import { errors } from './errors.ts';
 
 const get = (path: `/${string}`, tag: string, summary: string) =>
   oc.errors(errors).route({ method: 'GET', path, tags: [tag], summary });
@@ -49,14 +49,18 @@ export const contract = {
   },
   metrics: {
     summary: get('/metrics/summary', 'carbon', 'Totals of a range').input(SummaryInput).output(Summary),
-    timeseries: get('/metrics/timeseries', 'carbon', 'Totals by time and group').input(TimeseriesInput).output(Timeseries),
+    timeseries: get('/metrics/timeseries', 'carbon', 'Totals by time and group')
+      .input(TimeseriesInput)
+      .output(Timeseries),
     rows: get('/metrics', 'carbon', 'Rows of combined_metrics').input(MetricsInput).output(Metrics),
     breakdown: get('/breakdown', 'carbon', 'Totals by a key').input(BreakdownInput).output(Breakdown),
     namespaces: get('/namespaces', 'carbon', 'Totals by namespace').input(NamespacesInput).output(Namespaces),
   },
   nodes: {
     list: get('/nodes', 'nodes', 'Nodes of a range').input(NodesInput).output(Nodes),
-    detail: get('/nodes/detail', 'nodes', 'Power model and windows of a node').input(NodeDetailInput).output(NodeDetail),
+    detail: get('/nodes/detail', 'nodes', 'Power model and windows of a node')
+      .input(NodeDetailInput)
+      .output(NodeDetail),
   },
   reports: {
     summary: get('/report/summary', 'reports', 'What an export would hold').input(ReportInput).output(ReportSummary),

@@ -8,7 +8,9 @@ test('the backend that went away is said, and figures stay on screen', async ({ 
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
     await expect(page.getByText('kg CO₂e').first()).toBeVisible();
     await podwatt.kill();
-    await expect(page.getByRole('alertdialog').or(page.getByRole('dialog')).or(page.getByRole('alert')).first()).toBeVisible({
+    await expect(
+      page.getByRole('alertdialog').or(page.getByRole('dialog')).or(page.getByRole('alert')).first(),
+    ).toBeVisible({
       timeout: 40_000,
     });
     await expect(page.getByText('kg CO₂e').first()).toBeAttached();

@@ -36,7 +36,10 @@ test('first run, history, drill to a pod, another range, reload, export', async 
   });
 
   await test.step('choose, check, read', async () => {
-    await page.getByRole('list', { name: 'Contexts' }).getByRole('button', { name: new RegExp(cluster.context) }).click();
+    await page
+      .getByRole('list', { name: 'Contexts' })
+      .getByRole('button', { name: new RegExp(cluster.context) })
+      .click();
     const read = page.getByRole('button', { name: 'Read the last 7 days' });
     await expect(read).toBeVisible();
     await expect(page.getByText(/through the API server/).first()).toBeVisible();
@@ -88,7 +91,10 @@ test('first run, history, drill to a pod, another range, reload, export', async 
 });
 
 async function chooseRange(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('button', { name: /Last 7 days/ }).first().click();
+  await page
+    .getByRole('button', { name: /Last 7 days/ })
+    .first()
+    .click();
   await page
     .getByRole('menuitem', { name })
     .or(page.getByRole('menuitemradio', { name }))

@@ -3,11 +3,11 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { expect, type Page, test } from '@playwright/test';
+import { chromiumOptions } from '../../playwright.config.ts';
 import { ensureBuilt } from '../../scripts/build.mjs';
 import type { Contract } from '../../src/contract/contract.ts';
 import { PAGE_POLICY } from '../../src/contract/page-policy.ts';
 import { exactQuantity, formatCarbonLong } from '../../src/renderer/format/quantity.ts';
-import { chromiumOptions } from '../../playwright.config.ts';
 import { type AppPages, PAGE_ARGS, PAGE_URL, serveAppPages } from './support/desktop/app-pages.ts';
 import { createDesktopBackend, type DesktopBackend } from './support/desktop/desktop-backend.ts';
 import { type PreloadPart, playPreload } from './support/desktop/preload-part.ts';
@@ -58,16 +58,18 @@ async function expectRoutersCarbon(page: Page): Promise<void> {
 }
 
 const callsOf = (paths: readonly string[], name: string) => paths.filter((path) => path === name).length;
-const calls = () => part.sent.flatMap((frame) => (JSON.parse(frame) as { p?: { u?: string } }).p?.u?.split('?')[0] ?? []);
+const calls = () =>
+  part.sent.flatMap((frame) => (JSON.parse(frame) as { p?: { u?: string } }).p?.u?.split('?')[0] ?? []);
 
-test('figures come over the port; after a crash a new port goes on; a backend that stays down is said', async ({ page }) => {
+test('figures come over the port; after a crash a new port goes on; a backend that stays down is said', async ({
+  page,
+}) => {
   const errors = watchErrors(page);
   const { client, close } = askBackend();
   await client.contexts.setCollecting({ context: 'sample', collecting: true, backfill: '7d' });
   close();
   await test.step('the page shows what the router answers', async () => {
     await page.goto(PAGE_URL);
-    await page.waitForTimeout(2000); console.log('DBG', part.sent, errors, await page.evaluate(()=>[typeof window.desktopPart, window.origin]));
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
     await expectRoutersCarbon(page);
     expect(calls()).toContain('/metrics/summary');

@@ -39,7 +39,9 @@ test('at 900 pixels nothing has to be scrolled sideways', async ({ page }) => {
   for (const { path } of PAGES) {
     await page.goto(new URL(path, podwatt.url).href);
     await settled(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow, path).toBe(0);
   }
 });
@@ -48,7 +50,8 @@ test('the documentation of the API works without the network', async ({ page }) 
   const errors = watchErrors(page);
   const outside: string[] = [];
   page.on('request', (request) => {
-    if (new URL(request.url()).host !== new URL(podwatt.url).host && request.url().startsWith('http')) outside.push(request.url());
+    if (new URL(request.url()).host !== new URL(podwatt.url).host && request.url().startsWith('http'))
+      outside.push(request.url());
   });
   await page.goto(new URL('/api/v1/docs', podwatt.url).href);
   await expect(page.getByText('/metrics/summary').first()).toBeVisible();

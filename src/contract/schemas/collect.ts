@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Instant, Notice } from './primitives.ts';
 import { Progress } from './contexts.ts';
+import { Instant, Notice } from './primitives.ts';
 
 export const CollectInput = z.object({
   context: z.string().min(1),
@@ -15,7 +15,12 @@ export const CollectResult = z.object({
   rows: z.int(),
   sources: z.array(z.object({ name: z.string(), state: z.string(), detail: z.string() })),
   notices: z.array(Notice),
-  totals: z.object({ energy_joules: z.number(), co2e_grams: z.number(), embodied_co2e_grams: z.number(), total_cost: z.number() }),
+  totals: z.object({
+    energy_joules: z.number(),
+    co2e_grams: z.number(),
+    embodied_co2e_grams: z.number(),
+    total_cost: z.number(),
+  }),
 });
 export type CollectResult = z.infer<typeof CollectResult>;
 

@@ -55,7 +55,9 @@ export const ClusterItem = z.object({
   last_window_end: Instant.nullable(),
   next_run_at: Instant.nullable(),
   last_error: Problem.nullable(),
-  sources: z.array(z.object({ name: z.string(), state: z.enum(['ok', 'partial', 'failed', 'off', 'unknown']), detail: z.string() })),
+  sources: z.array(
+    z.object({ name: z.string(), state: z.enum(['ok', 'partial', 'failed', 'off', 'unknown']), detail: z.string() }),
+  ),
 });
 export type ClusterItem = z.infer<typeof ClusterItem>;
 export const Clusters = z.object({ clusters: z.array(ClusterItem) });
@@ -64,7 +66,10 @@ export const CollectingInput = z.object({
   context: z.string().min(1),
   collecting: z.boolean(),
   /** How far back the first reading goes, for example `7d`. */
-  backfill: z.string().regex(/^\d{1,4}[hdw]$/, 'backfill takes a number and h, d or w, for example 7d').default('7d'),
+  backfill: z
+    .string()
+    .regex(/^\d{1,4}[hdw]$/, 'backfill takes a number and h, d or w, for example 7d')
+    .default('7d'),
 });
 export const CollectingAnswer = z.object({ cluster_id: z.string(), collecting: z.boolean() });
 
@@ -113,7 +118,10 @@ export const ClusterSettings = z.object({
 });
 export type ClusterSettings = z.infer<typeof ClusterSettings>;
 
-export const ClusterSettingsInput = ClusterSettings.omit({ has_prometheus_secret: true, has_certificate_authority: true })
+export const ClusterSettingsInput = ClusterSettings.omit({
+  has_prometheus_secret: true,
+  has_certificate_authority: true,
+})
   .partial()
   .required({ context: true })
   .extend({

@@ -54,7 +54,13 @@ export const TimeseriesInput = z.object({
   ...filterFields,
   granularity: Granularity.default('day'),
   group_by: GroupBy.optional(),
-  top: z.coerce.number().int().min(1).max(50).optional().describe('Keep the groups with most carbon, sum the rest as __other__'),
+  top: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('Keep the groups with most carbon, sum the rest as __other__'),
 });
 export type TimeseriesInput = z.infer<typeof TimeseriesInput>;
 
@@ -86,7 +92,9 @@ export const Timeseries = z.object({
   granularity: Granularity,
   tz: z.string(),
   currency: z.string(),
-  approximated_by_hours: z.boolean().describe('True where the zone is off the hour, so that days take the hours that start in them'),
+  approximated_by_hours: z
+    .boolean()
+    .describe('True where the zone is off the hour, so that days take the hours that start in them'),
 });
 export type Timeseries = z.infer<typeof Timeseries>;
 
@@ -127,7 +135,12 @@ export type BreakdownItem = z.infer<typeof BreakdownItem>;
 export const Breakdown = z.object({
   by: BreakdownBy,
   items: z.array(BreakdownItem),
-  total: Figures.extend({ parts: EnergyParts, quality: QualityShares, usage: UsageFigures, previous: Figures.nullable() }),
+  total: Figures.extend({
+    parts: EnergyParts,
+    quality: QualityShares,
+    usage: UsageFigures,
+    previous: Figures.nullable(),
+  }),
   total_items: z.int().nonnegative(),
   total_is_lower_bound: z.boolean(),
   next_cursor: z.string().nullable(),

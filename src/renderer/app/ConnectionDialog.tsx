@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { formatClock } from '../format/time.ts';
 import { useClient, useConnection, useIsDesktop } from '../rpc/provider.tsx';
 import { Button } from '../ui/Button.tsx';
+import { useReturnFocus } from '../ui/use-return-focus.ts';
 import { useSelectedClusters } from './clusters-query.ts';
 import { useView } from './view/use-view.ts';
 
@@ -20,15 +21,18 @@ export function ConnectionDialog() {
   const isDesktop = useIsDesktop();
   const queries = useQueryClient();
   const [dismissed, setDismissed] = useState(false);
-  const wasUp = useRef(true);
+  // Before the first answer nothing is lost: what waits is answered, and need not be asked twice.
+  const before = useRef<'new' | 'up' | 'lost'>('new');
   const { status } = connection;
 
   useEffect(() => {
     if (status === 'up') {
       setDismissed(false);
-      if (!wasUp.current) void queries.invalidateQueries();
+      if (before.current === 'lost') void queries.invalidateQueries();
+      before.current = 'up';
+    } else if (before.current === 'up' || status !== 'waiting') {
+      before.current = 'lost';
     }
-    wasUp.current = status === 'up';
   }, [status, queries]);
 
   useEffect(() => {
@@ -100,12 +104,14 @@ function focusSafeWay(event: Event): void {
 
 function Alert(props: { title: string; body: ReactNode; detail?: string | undefined; actions: ReactNode }) {
   const { detail } = props;
+  const returnFocus = useReturnFocus();
   return (
     <AlertDialog.Root open>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-50 grid place-items-center bg-scrim p-6">
           <AlertDialog.Content
             onOpenAutoFocus={focusSafeWay}
+            onCloseAutoFocus={returnFocus}
             className="w-130 max-w-full rounded-4 bg-overlay text-fg-1 shadow-3"
           >
             <div className="flex gap-3 px-6 pt-5 pb-4">

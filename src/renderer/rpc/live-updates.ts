@@ -8,7 +8,7 @@ const POLL_MILLISECONDS = 60_000;
 /** While history is read, windows close many times a second; the page asks again at most this often. */
 const QUIET_MILLISECONDS = 2_000;
 
-/** Asks again for what the backend says has changed; while it can't say, asks every minute. */
+/** Asks again for what the backend says has changed; while it can't say, asks every minute, and once it can again. */
 export function useLiveUpdates(): void {
   const client = useClient();
   const api = useApi();
@@ -17,6 +17,8 @@ export function useLiveUpdates(): void {
     const ended = new AbortController();
     const pending = new Set<'contexts' | 'figures'>();
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let isTold = false;
+    let greetings = 0;
     const flush = () => {
       timer = null;
       const kinds = [...pending];
@@ -27,21 +29,32 @@ export function useLiveUpdates(): void {
       }
     };
     const note = (event: ChangeEvent) => {
-      if (event.kind === 'hello') return;
+      if (event.kind === 'hello') {
+        isTold = true;
+        greetings += 1;
+        // What happened between two streams was told to nobody.
+        if (greetings > 1) askAll();
+        return;
+      }
       pending.add(event.kind === 'windows' ? 'figures' : 'contexts');
       timer ??= setTimeout(flush, event.kind === 'windows' ? QUIET_MILLISECONDS : 50);
     };
-    const poll = setInterval(() => {
+    const askAll = () => {
       pending.add('figures');
+      if (timer !== null) clearTimeout(timer);
       flush();
+    };
+    const poll = setInterval(() => {
+      if (!isTold) askAll();
     }, POLL_MILLISECONDS);
     void (async () => {
       while (!ended.signal.aborted) {
         try {
           for await (const event of await client.system.changes(undefined, { signal: ended.signal })) note(event);
         } catch {
-          // The poll goes on; the stream is asked for again below.
+          // The poll takes over; the stream is asked for again below.
         }
+        isTold = false;
         await pause(RETRY_MILLISECONDS, ended.signal);
       }
     })();

@@ -3,9 +3,9 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import { cx } from './class-names.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
-/** A window over the page: title, what it is about, content, choices. Focus is trapped and returned. */
-export function Dialog(props: {
+interface DialogProps {
   open: boolean;
   onClose: () => void;
   title: string;
@@ -14,12 +14,21 @@ export function Dialog(props: {
   actions?: ReactNode;
   children?: ReactNode;
   width?: 'normal' | 'wide';
-}) {
+}
+
+/** A window over the page: title, what it is about, content, choices. Focus is trapped and returned. */
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog(props: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
-    <Radix.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
+    <Radix.Root open onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 grid place-items-center overflow-auto bg-scrim p-6">
           <Radix.Content
+            onCloseAutoFocus={returnFocus}
             {...(props.description === undefined ? { 'aria-describedby': undefined } : {})}
             className={cx(
               'appear relative flex max-h-full max-w-full flex-col rounded-4 bg-overlay text-fg-1 shadow-3',

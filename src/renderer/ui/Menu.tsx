@@ -42,7 +42,12 @@ export function Menu(props: {
               <span className="min-w-0 flex-1 truncate">{item.label}</span>
               {item.note !== undefined && <span className="text-small text-fg-3">{item.note}</span>}
               {item.checked !== undefined && (
-                <Check aria-hidden={!item.checked} aria-label="chosen" className={item.checked ? '' : 'invisible'} />
+                <Check
+                  role="img"
+                  aria-hidden={!item.checked}
+                  aria-label="chosen"
+                  className={item.checked ? '' : 'invisible'}
+                />
               )}
             </DropdownMenu.Item>
           ))}

@@ -35,7 +35,11 @@ export interface ComputedWindow {
   readonly namespaces: Map<string, Figures>;
 }
 
-export function computeExpected(expected: ExpectedWindow, specs: readonly NodeSpec[], durationSeconds: number): ComputedWindow {
+export function computeExpected(
+  expected: ExpectedWindow,
+  specs: readonly NodeSpec[],
+  durationSeconds: number,
+): ComputedWindow {
   const result: ComputedWindow = { nodes: new Map(), pods: new Map(), namespaces: new Map() };
   for (const node of expected.nodes) {
     const spec = specs.find(({ name }) => name === node.node)!;

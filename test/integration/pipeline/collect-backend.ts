@@ -1,5 +1,5 @@
-import { createRouterClient } from '@orpc/server';
 import { resolve } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { createKubeconfigSource } from '../../../src/backend/clusters/kubeconfig-source.ts';
 import { type Backend, createBackend } from '../../../src/backend/create-backend.ts';
 import type { CollectResult } from '../../../src/contract/schemas/collect.ts';

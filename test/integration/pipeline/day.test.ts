@@ -26,8 +26,18 @@ describe.runIf(needs('prometheus'))('a day read from a real Prometheus through t
   it('closes every window of the day in the ledger, the one with the hole as partial', async () => {
     const result = await collectOnce(day.setup('ledger'), '24h');
     const runs = withTables(day.setup('ledger').dataDir, (database) =>
-      database.prepare('select timestamp, duration_seconds, state, covered_seconds, reason from collection_runs order by timestamp').all(),
-    ) as { timestamp: string; duration_seconds: number; state: string; covered_seconds: number; reason: string | null }[];
+      database
+        .prepare(
+          'select timestamp, duration_seconds, state, covered_seconds, reason from collection_runs order by timestamp',
+        )
+        .all(),
+    ) as {
+      timestamp: string;
+      duration_seconds: number;
+      state: string;
+      covered_seconds: number;
+      reason: string | null;
+    }[];
     const covered = runs.reduce((sum, run) => sum + run.duration_seconds, 0);
     expect(covered).toBe(24 * HOUR);
     expect(result.windows.whole + result.windows.partial + result.windows.no_data).toBe(runs.length);
@@ -44,7 +54,11 @@ describe.runIf(needs('prometheus'))('a day read from a real Prometheus through t
     expect(byStart.size).toBeGreaterThanOrEqual(24);
     for (const [timestamp, rows] of byStart) {
       const duration = rows[0]!.duration_seconds;
-      const expected = computeExpected(cluster.expected(Date.parse(timestamp) / 1000, duration), cluster.spec.nodes, duration);
+      const expected = computeExpected(
+        cluster.expected(Date.parse(timestamp) / 1000, duration),
+        cluster.spec.nodes,
+        duration,
+      );
       for (const [node, figures] of expected.nodes) {
         expectFigures(`${timestamp} ${node}`, sumOf(rows.filter((row) => row.node === node)), figures, NODE_TOLERANCE);
       }
@@ -68,13 +82,17 @@ describe.runIf(needs('prometheus'))('a day read from a real Prometheus through t
   it('gives the system its own row: the tenth of a core that no pod used', async () => {
     await collectOnce(day.setup('system'), '24h');
     const nodes = withTables(day.setup('system').dataDir, (database) =>
-      database.prepare("select cpu_seconds, system_cpu_seconds, duration_seconds from node_windows where node = 'node-a'").all(),
+      database
+        .prepare("select cpu_seconds, system_cpu_seconds, duration_seconds from node_windows where node = 'node-a'")
+        .all(),
     ) as { cpu_seconds: number; system_cpu_seconds: number; duration_seconds: number }[];
     for (const node of nodes) {
       expectNear('node', node.cpu_seconds / node.duration_seconds, 1.6, NODE_TOLERANCE);
       expectNear('system', node.system_cpu_seconds / node.duration_seconds, 0.1, ROUGH_TOLERANCE);
     }
-    const system = storedRows(day.setup('system').dataDir).filter((row) => row.node === 'node-a' && row.namespace === '__system__');
+    const system = storedRows(day.setup('system').dataDir).filter(
+      (row) => row.node === 'node-a' && row.namespace === '__system__',
+    );
     expect(system).toHaveLength(nodes.length);
     expect(system.every((row) => row.joules > 0)).toBe(true);
   });

@@ -31,7 +31,8 @@ describe.runIf(needs('prometheus'))('a reading that is killed', () => {
     const undisturbed = day.setup('undisturbed');
     await collectOnce(undisturbed, '24h');
     const [after, wanted] = [dump(killed.dataDir), dump(undisturbed.dataDir)];
-    for (const view of RESULTS) expect(after[view], `${view} after ${windows.join(', ')} windows`).toEqual(wanted[view]);
+    for (const view of RESULTS)
+      expect(after[view], `${view} after ${windows.join(', ')} windows`).toEqual(wanted[view]);
   });
 
   it('never has its hours filled in pieces: a 5-minute window in an hour that is covered is refused', async () => {
@@ -60,7 +61,10 @@ describe.runIf(needs('prometheus'))('a reading that is killed', () => {
 async function killedCollect(setup: CollectSetup, milliseconds: number): Promise<void> {
   const script = resolve(import.meta.dirname, 'collect-child.ts');
   const args = [script, setup.dataDir, setup.kubeconfig, String(setup.nowSeconds)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, CONTEXT } });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, CONTEXT },
+  });
   const ended = new Promise((done) => child.once('close', done));
   await new Promise((started) => child.stdout.once('data', started));
   await sleep(600 + milliseconds);
@@ -70,7 +74,9 @@ async function killedCollect(setup: CollectSetup, milliseconds: number): Promise
 
 function countWindows({ dataDir }: CollectSetup): number {
   try {
-    return withTables(dataDir, (database) => Number(database.prepare('select count(*) from collection_runs').pluck().get()));
+    return withTables(dataDir, (database) =>
+      Number(database.prepare('select count(*) from collection_runs').pluck().get()),
+    );
   } catch {
     // Killed before the file was made.
     return 0;

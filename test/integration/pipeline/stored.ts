@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 
 /** What a person's SQL tool would see; the store's own code is not asked. */
 export function withTables<T>(dataDir: string, read: (database: Database.Database) => T): T {
@@ -15,7 +15,9 @@ export function withTables<T>(dataDir: string, read: (database: Database.Databas
 export function dump(dataDir: string): Record<string, string[]> {
   return withTables(dataDir, (database) => {
     const tables = database
-      .prepare("select name from sqlite_master where type in ('table', 'view') and name not like 'sqlite_%' order by name")
+      .prepare(
+        "select name from sqlite_master where type in ('table', 'view') and name not like 'sqlite_%' order by name",
+      )
       .pluck()
       .all() as string[];
     return Object.fromEntries(

@@ -18,8 +18,13 @@ export function ClusterSwitcher() {
   const [open, setOpen] = useState(false);
   const { cluster, setCluster } = useView();
   const navigate = useNavigate();
-  const clusters = useClusters().data?.clusters ?? [];
-  const chosen = clusters.find((item) => item.id === cluster) ?? (clusters.length === 1 ? clusters[0] : undefined);
+  const { data } = useClusters();
+  const clusters = data?.clusters ?? [];
+  const only = cluster === null && clusters.length === 1 ? clusters[0] : undefined;
+  const chosen = clusters.find((item) => item.id === cluster) ?? only;
+  // An old address may name a cluster that is gone; its pages are empty, so "all" would be wrong.
+  const isUnknown = data !== undefined && cluster !== null && chosen === undefined;
+  const name = chosen?.name ?? (isUnknown ? 'Unknown cluster' : 'All clusters');
   useShortcuts(useMemo(() => ({ 'mod+shift+k': () => setOpen(true) }), []));
   const choose = (id: string | null) => {
     setOpen(false);
@@ -35,12 +40,12 @@ export function ClusterSwitcher() {
         <button
           type="button"
           className="flex h-7 min-w-0 items-center gap-2 rounded-2 px-2 hover:bg-selected"
-          aria-label={`Cluster: ${chosen?.name ?? 'all clusters'}`}
+          aria-label={`Cluster: ${chosen?.name ?? name.toLowerCase()}`}
         >
-          <StatusDot status={chosen === undefined ? worst(clusters) : statusOf(chosen)} />
-          <span className="truncate font-strong">{chosen?.name ?? 'All clusters'}</span>
+          <StatusDot status={isUnknown ? 'off' : chosen === undefined ? worst(clusters) : statusOf(chosen)} />
+          <span className="truncate font-strong">{name}</span>
           <span className="hidden truncate text-fg-3 mid:inline">
-            {chosen === undefined ? countText(clusters) : placeOf(chosen)}
+            {isUnknown ? 'not on this computer' : chosen === undefined ? countText(clusters) : placeOf(chosen)}
           </span>
           <ChevronsUpDown aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0 text-fg-2" />
         </button>
@@ -56,7 +61,7 @@ export function ClusterSwitcher() {
           <Command.Empty className="px-2 py-4 text-center text-small text-fg-2">
             No cluster has such a name.
           </Command.Empty>
-          {clusters.length > 1 && (
+          {(clusters.length > 1 || isUnknown) && (
             <Command.Item value="all clusters" onSelect={() => choose(null)} className={ITEM}>
               <StatusDot status={worst(clusters)} />
               <span className="flex-1">All clusters</span>

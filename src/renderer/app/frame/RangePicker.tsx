@@ -56,7 +56,7 @@ export function RangePicker() {
                   setOpen(false);
                 }}
                 className={cx(
-                  'flex h-7 items-center rounded-1 px-2 text-[12.5px] hover:bg-hover',
+                  'flex h-7 items-center rounded-1 px-2 text-[12.5px] hover:bg-hover focus-visible:relative focus-visible:z-1',
                   chosen && 'bg-selected font-medium',
                 )}
               >

@@ -45,7 +45,7 @@ const LOOKS: Record<Exclude<CardFace, 'figures'>, { Icon: LucideIcon; colour: st
 export function CardTrouble({ face, card }: { face: CardFace; card: CardItem }) {
   if (face === 'figures') return null;
   const { Icon, colour, title, body } = LOOKS[face];
-  const said = card.context?.problem ?? card.cluster?.last_error ?? null;
+  const said = card.context?.problem ?? card.cluster?.last_error ?? card.context?.last_error ?? null;
   return (
     <div className="flex items-start gap-2">
       <Icon aria-hidden="true" strokeWidth={1.75} className={cx('mt-0.5 size-4 shrink-0', colour)} />

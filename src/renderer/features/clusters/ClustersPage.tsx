@@ -35,7 +35,7 @@ export function ClustersPage() {
   const rows = ids.flatMap((id) => {
     const summary = summaries.get(id)?.summary;
     const cluster = withFigures.find((item) => item.id === id);
-    return summary == null || cluster === undefined ? [] : [{ cluster, summary }];
+    return summary == null || cluster === undefined || !cluster.collecting ? [] : [{ cluster, summary }];
   });
   const error = contexts.error ?? clusters.error;
   const isLoading = contexts.data === undefined || clusters.data === undefined;

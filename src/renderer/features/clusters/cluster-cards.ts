@@ -49,7 +49,10 @@ const rank = (card: CardItem): number => RANKS[faceOf(card)] * 2 + (card.context
 
 export function faceOf({ context, cluster }: CardItem): CardFace {
   if (context !== null && context.problem !== null) return 'broken-context';
-  if (cluster === null) return context?.collecting === true ? 'waiting' : 'never-collected';
+  if (cluster === null) {
+    if (context?.collecting !== true) return 'never-collected';
+    return context.last_error == null ? 'waiting' : 'failing';
+  }
   switch (cluster.state) {
     case 'signed-out':
     case 'unreachable':

@@ -54,10 +54,18 @@ export function problemsOf(draft: SettingsDraft): DraftProblems {
   return problems;
 }
 
-/** The draft as the operation takes it. Secrets that were left empty keep what is stored. */
-export function inputOf(context: string, draft: SettingsDraft): ClusterSettingsInput {
+/**
+ * What the draft changes, as the operation takes it: what is left out keeps what is stored, secrets too. So two people,
+ * or a dialog that stood open for long, don't undo what another one saved.
+ */
+export function changesOf(settings: ClusterSettings, draft: SettingsDraft): ClusterSettingsInput {
+  const before = new Map<string, unknown>(Object.entries(inputOf(draftOf(settings))));
+  const changed = Object.entries(inputOf(draft)).filter(([key, value]) => before.get(key) !== value);
+  return { context: settings.context, ...Object.fromEntries(changed) };
+}
+
+function inputOf(draft: SettingsDraft): Omit<ClusterSettingsInput, 'context'> {
   return {
-    context,
     ...prometheusInput(draft.prometheus),
     extra_matchers: textOf(draft.extraMatchers),
     tenant_header: textOf(draft.tenantHeader),

@@ -59,7 +59,7 @@ export function ExportDialog(props: { filter: ExportFilter; group: ExportGroup; 
       onClose={props.onClose}
       width="wide"
       title="Export what is shown"
-      description={`Holds ${filterWords(props.filter)}, in full precision: the rows add up to the totals of the page.`}
+      description={`Holds ${filterWords(props.filter, query.cluster)}, in full precision: the rows add up to the totals of the page.`}
       actions={
         <>
           <Button kind="ghost" size="large" onClick={props.onClose}>

@@ -28,6 +28,8 @@ export async function readExport(
     characters += chunk.text.length;
     options.onText?.(characters);
   }
+  // A stream that was stopped may end quietly; half a file must not look like a whole one.
+  options.signal.throwIfAborted();
   return { name, content: new Blob(pieces, { type }) };
 }
 

@@ -21,8 +21,8 @@ export function exportRequest(query: ViewQuery, filter: ExportFilter, choice: Ex
   return { ...query, ...filter, group_by: choice.group, granularity: choice.granularity };
 }
 
-/** What the filter leaves, in words: `namespace search, Deployment/cart`. */
-export function filterWords(filter: ExportFilter): string {
+/** What the filter leaves, in words: `namespace search, Deployment/cart`. Without a cluster, all are meant. */
+export function filterWords(filter: ExportFilter, cluster?: string): string {
   const words = [
     filter.namespace === undefined ? null : `namespace ${filter.namespace}`,
     filter.workload ?? null,
@@ -30,5 +30,6 @@ export function filterWords(filter: ExportFilter): string {
     filter.node === undefined ? null : `node ${filter.node}`,
     filter.team === undefined ? null : `team ${filter.team}`,
   ].filter((word) => word !== null);
-  return words.length === 0 ? 'everything in the cluster' : words.join(', ');
+  if (words.length > 0) return words.join(', ');
+  return cluster === undefined ? 'everything in all clusters' : 'everything in the cluster';
 }

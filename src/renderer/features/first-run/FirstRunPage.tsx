@@ -31,7 +31,7 @@ export function FirstRunPage() {
   const start = (which: string) => collecting.mutate({ context: which, collecting: true });
   return (
     <main className="h-full overflow-auto">
-      <div className="mx-auto flex max-w-190 flex-col px-4 py-9">
+      <div className="mx-auto flex max-w-198 flex-col px-4 py-9">
         <div className="flex min-h-7 items-center gap-2 text-title font-strong">
           <BrandMark />
           Podwatt
@@ -39,6 +39,7 @@ export function FirstRunPage() {
           {sample !== null && !isReading && (
             <Button
               kind="ghost"
+              className="-mr-2.5"
               onClick={() => {
                 setSearch({ context: sample.name });
                 start(sample.name);

@@ -40,7 +40,7 @@ export async function playPreload(page: Page, onReady: () => void): Promise<Prel
   // Calls into the page keep their order; one that comes after the page left means nothing.
   let turn: Promise<unknown> = Promise.resolve();
   const inPage = (call: () => Promise<void>): Promise<unknown> => {
-    turn = turn.then(call).catch((e) => console.log('DBG', e));
+    turn = turn.then(call).catch(() => undefined);
     return turn;
   };
   const dropAll = (): void => {
@@ -48,7 +48,7 @@ export async function playPreload(page: Page, onReady: () => void): Promise<Prel
     ends.clear();
   };
   await page.exposeFunction('desktopReady', () => {
-    console.log('DBG ready'); dropAll();
+    dropAll();
     onReady();
   });
   await page.exposeFunction('desktopSend', (id: number, frame: unknown) => {
@@ -64,7 +64,7 @@ export async function playPreload(page: Page, onReady: () => void): Promise<Prel
       const { port1, port2 } = new MessageChannel();
       ends.set(id, port2);
       port2.on('message', (frame: unknown) =>
-        void console.log('DBG frame', id, String(frame).slice(0, 80)) ?? inPage(() => page.evaluate(([to, data]) => window.desktopPart.receive(to, data), [id, frame] as const)),
+        inPage(() => page.evaluate(([to, data]) => window.desktopPart.receive(to, data), [id, frame] as const)),
       );
       port2.on('close', () => inPage(() => page.evaluate((to) => window.desktopPart.close(to), id)));
       await inPage(() => page.evaluate((to) => window.desktopPart.open(to), id));
@@ -76,6 +76,13 @@ export async function playPreload(page: Page, onReady: () => void): Promise<Prel
 }
 
 const IN_PAGE = `
+// Chromium gives messages of file: pages the origin "null"; one of app:// has the page's own.
+window.addEventListener('message', (event) => {
+  if (event.origin !== 'null' || event.source !== window) return;
+  event.stopImmediatePropagation();
+  const { data, source, ports } = event;
+  window.dispatchEvent(new MessageEvent('message', { data, source, ports: [...ports], origin: location.origin }));
+}, true);
 const listeners = new Map();
 const ports = new Map();
 const ipcRenderer = {

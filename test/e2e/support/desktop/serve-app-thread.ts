@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
 import { registerHooks } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
 import type { AddressInfo } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
 
 // Runs the desktop's own handler of `app://` behind a loopback server. A thread of its own keeps the stand-in for
 // `electron` out of the test's modules.
 const fake = new URL('../../../fakes/electron/electron.ts', import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: fake, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
+    specifier === 'electron'
+      ? { url: fake, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
 });
 const { APP_URL, serveApp } = await import('../../../../src/main/protocol.ts');
 const { protocolHandlers } = await import('../../../fakes/electron/electron.ts');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { errorMiddleware, wireError } from '../../../../src/backend/api/wire-errors.ts';
 import { errors } from '../../../../src/contract/errors.ts';
 import { FAILURE_CODES, Failure, type FailureCode } from '../../../../src/model/failure.ts';
-import { RecordingLog } from '../../../fakes/router/recording-log.ts';
+import { createRecordingLog, type RecordingLog } from '../../../fakes/router/recording-log.ts';
 
 /** What REST answers for each kind of failure. */
 const STATUS: Readonly<Record<FailureCode, number>> = {
@@ -59,7 +59,7 @@ describe('what an operation throws', () => {
     })().catch((thrown: unknown) => thrown);
 
   test('a failure becomes an error of the contract, and is not logged: the caller is told', async () => {
-    const log = new RecordingLog();
+    const log = createRecordingLog();
     expect(await thrownBy(log, new Failure('conflict', 'Taken', { hint: 'Wait.' }))).toMatchObject({
       code: 'CONFLICT',
       message: 'Taken',
@@ -69,7 +69,7 @@ describe('what an operation throws', () => {
   });
 
   test('what nobody foresaw is logged once and told without its text', async () => {
-    const log = new RecordingLog();
+    const log = createRecordingLog();
     const told = await thrownBy(log, new TypeError('password=hunter2'));
     expect(told).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', data: { failure: 'unexpected' } });
     expect(String(told)).not.toContain('hunter2');
@@ -79,7 +79,7 @@ describe('what an operation throws', () => {
   test.each([['text'], [null], [undefined], [7], [{ code: 'x' }]])(
     '%j, which is no error at all, is one too',
     async (thrown) => {
-      const log = new RecordingLog();
+      const log = createRecordingLog();
       expect(await thrownBy(log, thrown)).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
       expect(log.lines).toHaveLength(1);
     },
@@ -87,18 +87,18 @@ describe('what an operation throws', () => {
 
   test('an error that has the form of the wire already passes as it is', async () => {
     const ours = new ORPCError('NOT_FOUND', { message: 'Here', data: { failure: 'not-found', hint: null } });
-    expect(await thrownBy(new RecordingLog(), ours)).toMatchObject({ code: 'NOT_FOUND', message: 'Here' });
+    expect(await thrownBy(createRecordingLog(), ours)).toMatchObject({ code: 'NOT_FOUND', message: 'Here' });
   });
 
   test('a caller that left is a conflict, not a fault of ours', async () => {
-    const log = new RecordingLog();
+    const log = createRecordingLog();
     const left = await thrownBy(log, new DOMException('x', 'AbortError'));
     expect(left).toMatchObject({ code: 'CONFLICT', data: { failure: 'cancelled' } });
     expect(log.lines).toEqual([]);
   });
 
   test('a stream keeps what it gave before it failed, and its failure is translated too', async () => {
-    const log = new RecordingLog();
+    const log = createRecordingLog();
     const stream = await clientOf(log, async function* () {
       yield 1;
       yield 2;
@@ -114,7 +114,7 @@ describe('what an operation throws', () => {
   });
 
   test('a stream that breaks unexpectedly is logged', async () => {
-    const log = new RecordingLog();
+    const log = createRecordingLog();
     const stream = await clientOf(log, async function* () {
       yield 1;
       throw new Error('password=hunter2');

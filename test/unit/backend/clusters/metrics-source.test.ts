@@ -165,7 +165,7 @@ describe('discovery among Services', () => {
     await find([service('prometheus')]);
     expect(requests.every(({ headers }) => headers?.['X-Scope-OrgID'] === 'acme')).toBe(true);
     const selectors = requests
-      .map(({ parameters }) => String(parameters['query'] ?? ''))
+      .map(({ parameters }) => String(parameters.query ?? ''))
       .filter((query) => query.includes('{'));
     expect(selectors.length).toBeGreaterThan(3);
     for (const query of selectors) expect(query).toContain('cluster="prod"');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ClusterSettings, ClusterSettingsInput } from '../../../../src/contract/schemas/contexts.ts';
 import { prometheusInput, urlProblem } from '../../../../src/renderer/app/collecting/prometheus-draft.ts';
-import { draftOf, inputOf, problemsOf } from '../../../../src/renderer/features/clusters/settings-draft.ts';
+import { changesOf, draftOf, problemsOf } from '../../../../src/renderer/features/clusters/settings-draft.ts';
 
 const settings: ClusterSettings = {
   context: 'prod',
@@ -20,16 +20,31 @@ const settings: ClusterSettings = {
 };
 
 describe('settings of a cluster', () => {
-  it('go round unchanged and leave secrets as they are', () => {
-    const input = inputOf('prod', draftOf(settings));
-    const { has_prometheus_secret: _secret, has_certificate_authority: _authority, ...rest } = settings;
-    expect(input).toEqual(rest);
+  it('change nothing where nothing was typed', () => {
+    expect(changesOf(settings, draftOf(settings))).toEqual({ context: 'prod' });
+    const bare = { ...settings, prometheus_auth: 'none' as const, prometheus_username: null };
+    expect(changesOf(bare, draftOf(bare))).toEqual({ context: 'prod' });
+  });
+
+  it('name only what was changed', () => {
+    const input = changesOf(settings, { ...draftOf(settings), pue: '1.4', extraMatchers: ' ' });
+    expect(input).toEqual({ context: 'prod', pue: 1.4, extra_matchers: null });
     expect(ClusterSettingsInput.safeParse(input).success).toBe(true);
+  });
+
+  it('take the secret away with the sign-in', () => {
+    const draft = draftOf(settings);
+    expect(changesOf(settings, { ...draft, prometheus: { ...draft.prometheus, auth: 'none' } })).toEqual({
+      context: 'prod',
+      prometheus_auth: 'none',
+      prometheus_username: null,
+      prometheus_secret: null,
+    });
   });
 
   it('take secrets that were typed', () => {
     const draft = draftOf(settings);
-    const input = inputOf('prod', {
+    const input = changesOf(settings, {
       ...draft,
       prometheus: { ...draft.prometheus, secret: 's3cret' },
       certificateAuthority: ' -----BEGIN CERTIFICATE-----\n',
@@ -44,13 +59,18 @@ describe('settings of a cluster', () => {
 
   it('become "as found" where a field is emptied', () => {
     const draft = { ...draftOf(settings), pue: ' ', zone: '', cpuPrice: '', currency: '' };
-    expect(inputOf('prod', draft)).toMatchObject({ pue: null, zone: null, price_cpu_core_hour: null, currency: null });
+    expect(changesOf(settings, draft)).toMatchObject({
+      pue: null,
+      zone: null,
+      price_cpu_core_hour: null,
+      currency: null,
+    });
     expect(problemsOf(draft)).toEqual({});
   });
 
   it('read a decimal comma and write codes in capitals', () => {
     const draft = { ...draftOf(settings), pue: '1,35', zone: 'us-cal-ciso', currency: 'usd' };
-    expect(inputOf('prod', draft)).toMatchObject({ pue: 1.35, zone: 'US-CAL-CISO', currency: 'USD' });
+    expect(changesOf(settings, draft)).toMatchObject({ pue: 1.35, zone: 'US-CAL-CISO', currency: 'USD' });
   });
 
   it.each([

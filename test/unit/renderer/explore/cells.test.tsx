@@ -12,14 +12,14 @@ import { sample } from '../figures/sample-client.ts';
 
 const answer = (await sample.metrics!.breakdown!({ last: '7d', by: 'workload', compare: true }))!;
 const items: readonly BreakdownItem[] = answer.items;
-const workload = items.find((item) => item.key === 'Deployment/query-api')!;
+const workload = items.find((item) => item.key === 'search/Deployment/query-api')!;
 const spare = items.find((item) => item.row_kind === 'unallocated')!;
 const facts = (more: Partial<CellFacts> = {}): CellFacts => ({
   measure: MEASURES.carbon,
   units: unitsFor(items, 'EUR'),
   total: MEASURES.carbon.value(answer.total),
   highest: Math.max(...items.map(MEASURES.carbon.high)),
-  trends: new Map([['Deployment/query-api', [1, 2, 3]]]),
+  trends: new Map([['search/Deployment/query-api', [1, 2, 3]]]),
   ...more,
 });
 const textOf = (id: ColumnId, item: BreakdownItem = workload, more: Partial<CellFacts> = {}): string => {

@@ -20,7 +20,6 @@ import {
   sortOf,
 } from '../../../../src/renderer/features/explore/level.ts';
 import { namespaceName, rowName, workloadName } from '../../../../src/renderer/features/explore/row-name.ts';
-import { byCarbon } from '../../../../src/renderer/features/explore/use-breakdown.ts';
 import { sample } from '../figures/sample-client.ts';
 
 const at = (search: Record<string, string> = {}) => ExploreSearch.parse(search);
@@ -179,15 +178,6 @@ describe('API call', () => {
 
   it('needs no question mark without parameters', () => {
     expect(apiCall('http://h', '/health', {})).toBe("curl 'http://h/api/v1/health'");
-  });
-});
-
-describe('rows by carbon', () => {
-  it('counts embodied carbon too, in both orders', async () => {
-    const { items } = (await sample.metrics!.breakdown!({ last: '7d', by: 'namespace' }))!;
-    const heavy = items.map((item, index) => (index === 3 ? { ...item, embodied_co2e_grams: 1e9 } : item));
-    expect(byCarbon(heavy, 'desc')[0]?.key).toBe(items[3]?.key);
-    expect(byCarbon(heavy, 'asc').at(-1)?.key).toBe(items[3]?.key);
   });
 });
 

@@ -79,7 +79,8 @@ describe('exportRequest', () => {
     expect(filterWords({ namespace: 'search', workload: 'Deployment/cart', node: 'n1' })).toBe(
       'namespace search, Deployment/cart, node n1',
     );
-    expect(filterWords({})).toBe('everything in the cluster');
+    expect(filterWords({}, 'c-eu')).toBe('everything in the cluster');
+    expect(filterWords({})).toBe('everything in all clusters');
   });
 });
 

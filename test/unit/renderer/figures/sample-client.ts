@@ -60,6 +60,13 @@ function keyOf(row: SampleRow, by: string): string {
   return by === 'node' ? row.node : by === 'cluster' ? 'c1' : row.namespace;
 }
 
+/** A group's key as the backend writes it: the namespace stands before it unless the filter names one. */
+function wireKey(id: string, input: Filter): string {
+  const [namespace = '', key] = id.split('\n');
+  if (key === undefined) return namespace;
+  return input.namespace === undefined && key !== namespace ? `${namespace}/${key}` : key;
+}
+
 /** Groups by pod and workload stand within their namespace; the separator keeps their ids apart. */
 function grouped(rows: readonly SampleRow[], by: string): Map<string, SampleRow[]> {
   const groups = new Map<string, SampleRow[]>();
@@ -145,11 +152,11 @@ function timeseries(input: z.input<typeof TimeseriesInput>): Timeseries {
       });
       if (by === undefined) return [point(own)];
       return [...grouped(own, by)]
-        .map(([id, members]) => [id.split('\n').at(-1) ?? id, members] as const)
+        .map(([id, members]) => [wireKey(id, input), members] as const)
         .map(([group, members]) => ({
           ...point(members),
           group,
-          group_label: by === 'workload' ? (group.split('/')[1] ?? group) : group,
+          group_label: by === 'workload' ? (group.split('/').at(-1) ?? group) : group,
         }));
     }),
     buckets: buckets.map((at) => ({
@@ -178,7 +185,7 @@ function itemOf(
   return {
     ...sumFigures(rows),
     key,
-    label: by === 'workload' ? (ownerName ?? key) : key,
+    label: by === 'workload' ? (ownerName ?? key) : by === 'pod' ? (first?.pod ?? key) : key,
     cluster_id: 'c1',
     namespace: isMachine ? null : (first?.namespace ?? null),
     owner_kind: by === 'namespace' || isMachine ? null : ownerKind,
@@ -202,7 +209,7 @@ function breakdown(input: z.input<typeof BreakdownInput>): Breakdown {
   const wanted = input.search?.toLowerCase() ?? '';
   const rows = rowsFor(input).filter((row) => keyOf(row, by).toLowerCase().includes(wanted));
   const items = [...grouped(rows, by)]
-    .map(([id, members]) => itemOf(id.split('\n').at(-1) ?? id, members, by, before?.get(id) ?? null))
+    .map(([id, members]) => itemOf(wireKey(id, input), members, by, before?.get(id) ?? null))
     .sort((a, b) => (input.sort === 'name' ? a.key.localeCompare(b.key) : b.co2e_grams - a.co2e_grams));
   if (input.order === 'asc' && input.sort !== 'name') items.reverse();
   if (input.order === 'desc' && input.sort === 'name') items.reverse();

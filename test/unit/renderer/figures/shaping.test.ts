@@ -3,7 +3,7 @@ import { MEASURES } from '../../../../src/renderer/charts/measure.ts';
 import { missingWords, noticeWords } from '../../../../src/renderer/figures/coverage.ts';
 import { trendsByGroup, trendWords } from '../../../../src/renderer/figures/trends.ts';
 import { trendGranularityFor } from '../../../../src/renderer/figures/use-queries.ts';
-import { at, hourly, point } from '../charts/wire.ts';
+import { hourly } from '../charts/wire.ts';
 
 const HOUR = 3600;
 
@@ -31,12 +31,10 @@ describe('trends', () => {
     expect(trends.get('b')).toEqual([1, null, 0]);
   });
 
-  it('has none for a name that two groups share', () => {
-    const answer = hourly([{ 'Deployment/api': 2, other: 1 }]);
-    answer.timeseries.push(point(at(0), 'Deployment/api', 9));
-    const trends = trendsByGroup(answer, MEASURES.carbon);
-    expect(trends.has('Deployment/api')).toBe(false);
-    expect(trends.get('other')).toEqual([1]);
+  it('keeps two workloads of one name apart by the namespace in their keys', () => {
+    const trends = trendsByGroup(hourly([{ 'shop/Deployment/api': 2, 'search/Deployment/api': 9 }]), MEASURES.carbon);
+    expect(trends.get('shop/Deployment/api')).toEqual([2]);
+    expect(trends.get('search/Deployment/api')).toEqual([9]);
   });
 
   it('is described against its mean', () => {
