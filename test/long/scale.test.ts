@@ -30,9 +30,13 @@ describe.runIf(needs('prometheus'))('a day of 3,000 pods on 60 nodes', () => {
   let api: StubApiServer;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'podwatt-scale-'));
-    const pieces = Array.from({ length: 13 }, (_, index) => START_SECONDS - PIECE_SECONDS + index * PIECE_SECONDS);
+    // From two hours before the day to the first scrapes after it.
+    const pieces = Array.from({ length: 13 }, (_, index) => START_SECONDS + (index - 1) * PIECE_SECONDS);
     prometheus = await startPrometheus({
-      openMetrics: pieces.map((from) => (file: string) => writeSamples(file, from, from + PIECE_SECONDS, START_SECONDS)),
+      openMetrics: [...pieces, END_SECONDS].map((from) => (file: string) => {
+        const to = from === END_SECONDS ? END_SECONDS + 600 : from + PIECE_SECONDS;
+        return writeSamples(file, from, to, START_SECONDS);
+      }),
     });
     api = await startStubApiServer({ ...listsAt(END_SECONDS, START_SECONDS), token: 'large', backends: { 'monitoring/prometheus-server': prometheus.url } });
     await writeFile(join(folder, 'kubeconfig'), api.kubeconfigYaml({ context: CONTEXT }));

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ReportInput, ReportRow } from '../../contract/schemas/reports.ts';
 import type { SeriesPoint } from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
+import type { EpochSeconds } from '../../model/time.ts';
 import { bucketsOf, type Granularity } from '../ranges/buckets.ts';
 import { toIso } from '../ranges/instants.ts';
 import { FINE_RANGE_SECONDS } from '../ranges/resolve-range.ts';
@@ -28,8 +29,18 @@ export async function openReport(
   const scope = await scopeOf(input, '24h', deps);
   const { buckets } = bucketsOf(scope.range, granularityOf(input, scope), scope.timeZone, MOST_REPORT_BUCKETS);
   const groupBy = input.aggregate ? input.group_by : 'pod';
-  const points = deps.store.report({ filter: scope.filter, buckets, groupBy }, signal);
+  const since = await firstWindowSeconds(scope, deps);
+  // Each bucket is a read of the store: those from before the first window would all be empty.
+  const filled = buckets.filter((bucket) => since !== null && bucket.endSeconds > since);
+  const points = deps.store.report({ filter: scope.filter, buckets: filled, groupBy }, signal);
   return { scope, pieces: rowsOf(points, groupBy, scope.currency) };
+}
+
+/** Start of the oldest window of the clusters in question; null where nothing was collected yet. */
+async function firstWindowSeconds({ clusters }: Scope, { store }: ApiDeps): Promise<EpochSeconds | null> {
+  const entries = await Promise.all(clusters.map((cluster) => store.firstEntry(cluster.id)));
+  const starts = entries.flatMap((entry) => (entry === null ? [] : [entry.window.startSeconds]));
+  return starts.length === 0 ? null : Math.min(...starts);
 }
 
 /** Without aggregation each window has its own rows: a window starts in exactly one piece of 5 minutes. */

@@ -14,24 +14,14 @@ export interface Series {
   readonly samples: readonly Sample[];
 }
 
-const pairSchema = z.tuple([z.number(), z.string()]);
-const labelsSchema = z.record(z.string(), z.string());
-
-/** Matrix and vector results; scalars and strings are never asked for. */
+/**
+ * Matrix and vector results; scalars and strings are never asked for. The items are checked by `seriesOf` as it reads
+ * them: an answer may hold 100,000 values, and a schema of each would build them all a second time.
+ */
 export const answerSchema = z.object({
   status: z.literal('success'),
   warnings: z.array(z.string()).optional(),
-  data: z.discriminatedUnion('resultType', [
-    z.object({
-      resultType: z.literal('matrix'),
-      // A matrix of native histograms has no `values`: nothing of it is of use here.
-      result: z.array(z.object({ metric: labelsSchema, values: z.array(pairSchema).optional() })),
-    }),
-    z.object({
-      resultType: z.literal('vector'),
-      result: z.array(z.object({ metric: labelsSchema, value: pairSchema.optional() })),
-    }),
-  ]),
+  data: z.object({ resultType: z.enum(['matrix', 'vector']), result: z.array(z.unknown()) }),
 });
 export type Answer = z.infer<typeof answerSchema>;
 
@@ -52,34 +42,60 @@ export const buildInfoSchema = z.object({
   }),
 });
 
-/** True where samples came and not one of them is a number. */
-export function isWithoutNumbers({ data }: Answer): boolean {
-  const isNumber = ([, text]: readonly [number, string]): boolean => text !== '' && Number.isFinite(Number(text));
-  const hasSamples = data.result.some((item) => ('values' in item ? (item.values ?? []).length > 0 : 'value' in item));
-  if (!hasSamples) return false;
-  return data.resultType === 'matrix'
-    ? !data.result.some((item) => item.values?.some(isNumber))
-    : !data.result.some((item) => item.value !== undefined && isNumber(item.value));
+export interface AnswerSeries {
+  readonly series: readonly Series[];
+  /** True where samples came and not one of them is a number. */
+  readonly isWithoutNumbers: boolean;
 }
 
-/** Samples that are no finite number count as missing; a series without any left is dropped. */
-export function seriesOf(answer: Answer): Series[] {
+/**
+ * Samples that are no finite number count as missing; a series without any left is dropped. Null where an item is
+ * no series.
+ */
+export function seriesOf({ data }: Answer): AnswerSeries | null {
   const series: Series[] = [];
-  const add = (labels: Labels, pairs: readonly (readonly [number, string])[]): void => {
+  let pairCount = 0;
+  for (const item of data.result) {
+    const read = data.resultType === 'matrix' ? matrixItem(item) : vectorItem(item);
+    if (read === null) return null;
     const samples: Sample[] = [];
-    for (const [seconds, text] of pairs) {
+    for (const pair of read.pairs) {
+      if (!isPair(pair)) return null;
+      const [seconds, text] = pair;
       const value = text === '' ? Number.NaN : Number(text);
       if (Number.isFinite(value)) samples.push({ seconds, value });
     }
-    if (samples.length > 0) series.push({ labels, samples });
-  };
-  switch (answer.data.resultType) {
-    case 'matrix':
-      for (const item of answer.data.result) add(item.metric, item.values ?? []);
-      break;
-    case 'vector':
-      for (const item of answer.data.result) add(item.metric, item.value === undefined ? [] : [item.value]);
-      break;
+    pairCount += read.pairs.length;
+    if (samples.length > 0) series.push({ labels: read.labels, samples });
   }
-  return series;
+  return { series, isWithoutNumbers: pairCount > 0 && series.length === 0 };
+}
+
+interface Item {
+  readonly labels: Labels;
+  readonly pairs: readonly unknown[];
+}
+
+/** A matrix of native histograms has no `values`: nothing of it is of use here. */
+function matrixItem(item: unknown): Item | null {
+  if (!isRecord(item) || !isLabels(item.metric)) return null;
+  const values = item.values ?? [];
+  return Array.isArray(values) ? { labels: item.metric, pairs: values } : null;
+}
+
+function vectorItem(item: unknown): Item | null {
+  if (!isRecord(item) || !isLabels(item.metric)) return null;
+  return { labels: item.metric, pairs: item.value === undefined ? [] : [item.value] };
+}
+
+function isPair(pair: unknown): pair is readonly [number, string] {
+  return Array.isArray(pair) && pair.length === 2 && Number.isFinite(pair[0]) && typeof pair[1] === 'string';
+}
+
+function isLabels(metric: unknown): metric is Labels {
+  return isRecord(metric) && Object.values(metric).every((value) => typeof value === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

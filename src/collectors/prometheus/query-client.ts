@@ -1,6 +1,6 @@
 import type { Transport, TransportResponse } from '../../core/ports/transport.ts';
 import { isFailure } from '../../model/failure.ts';
-import { answerSchema, buildInfoSchema, isWithoutNumbers, type Series, seriesOf } from './answer.ts';
+import { answerSchema, buildInfoSchema, type Series, seriesOf } from './answer.ts';
 import { failureOfBody, failureOfNoNumbers, failureOfStatus } from './bad-answers.ts';
 
 const TIMEOUT_MILLISECONDS = 12_000;
@@ -77,10 +77,11 @@ export function createQueryClient(options: {
     const response = await ask(path, parameters, signal);
     if (response.status < 200 || response.status > 299) throw failureOfStatus(response, where);
     const parsed = answerSchema.safeParse(jsonOf(response.text));
-    if (!parsed.success) throw failureOfBody(response, where);
-    if (ALWAYS_NUMBERS.test(parameters['query'] ?? '') && isWithoutNumbers(parsed.data)) throw failureOfNoNumbers(where);
+    const read = parsed.success ? seriesOf(parsed.data) : null;
+    if (!parsed.success || read === null) throw failureOfBody(response, where);
+    if (ALWAYS_NUMBERS.test(parameters['query'] ?? '') && read.isWithoutNumbers) throw failureOfNoNumbers(where);
     for (const warning of parsed.data.warnings ?? []) warnings.add(warning.slice(0, 200));
-    return seriesOf(parsed.data);
+    return read.series;
   };
 
   return {

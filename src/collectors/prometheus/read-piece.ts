@@ -8,7 +8,7 @@ import { intervalOfTargets, type NodeTimes, nodeTimes, timesOfAnyNode, withFallb
 import { type PastNodes, pastNodes } from './past-nodes.ts';
 import { type PastPods, pastPods, type StateAnswers } from './past-pods.ts';
 import { TIMES_STEP_SECONDS } from './pieces.ts';
-import { columnOf, type NodeOfPod, type PodColumn, placeOf } from './pod-columns.ts';
+import { columnOf, type NodeOfPod, PlaceNumbers, type PodColumn, placeOf } from './pod-columns.ts';
 import { endsOf, inParallel, type ReadContext } from './read-context.ts';
 import { stateQueries } from './state-queries.ts';
 import {
@@ -16,6 +16,7 @@ import {
   CPU_COUNTER,
   NODE_CPU_COUNTER,
   POD_COUNTERS,
+  type PodCounter,
   type PodCounterName,
   sampleTimes,
   usageQueries,
@@ -49,38 +50,27 @@ export interface PieceAnswers {
   readonly strangerCount: number;
 }
 
-/** Sends all queries of contiguous windows of one length. */
+/**
+ * Sends all queries of contiguous windows of one length. What an answer says is taken out of it as it arrives, and each
+ * step is a function of its own, so that no answer is kept beyond its step.
+ */
 export async function readPiece(
   context: ReadContext,
   piece: readonly Window[],
   form: ContainerForm,
 ): Promise<PieceAnswers> {
-  const { client, select, signal, inventory } = context;
+  const { client, select, signal } = context;
   const ends = endsOf(piece);
-  const endsSeconds = piece.map(windowEndSeconds);
   const windowSeconds = ends.stepSeconds;
-  const ask = (query: string) => () => client.range(query, ends, signal);
-  const askTimes = (selector: string) => () => client.range(sampleTimes(selector), timeSteps(context, piece), signal);
+  const ask: Ask = (query) => client.range(query, ends, signal);
+  const askTimes: Ask = (selector) => client.range(sampleTimes(selector), timeSteps(context, piece), signal);
 
-  const times = await inParallel({
-    root: askTimes(select(CPU_COUNTER, 'id="/"')),
-    nodeExporter: askTimes(select(NODE_CPU_COUNTER, 'mode="idle"')),
-    state: askTimes(select('kube_node_info')),
-  });
-  const stateInterval = intervalOfTargets(times.state) ?? 60;
-  const state = stateQueries(select, windowSeconds, stateInterval);
-  const stateTasks = Object.fromEntries(Object.entries<string>({ ...state }).map(([key, query]) => [key, ask(query)]));
-  const answers = (await inParallel(stateTasks)) as StateAnswers;
-
-  const names = createNodeNames(inventory.nodes, answers.nodeInfo);
-  const pods = pastPods(answers, endsSeconds);
-  const nodeOfPod = createNodeOfPod(context, pods);
-  const column = (series: readonly Series[]): PodColumn => columnOf(series, names, nodeOfPod);
-
-  const rootTimes = nodeTimes(times.root, names);
-  const usage = usageQueries(select, form, windowSeconds, rootTimes.intervalSeconds);
-  const cpuSeries = await client.range(usage.podCpuSeconds(), ends, signal);
-  const usageTimes = await timesOfPods(rootTimes, cpuSeries, names, askTimes(select(CPU_COUNTER, ...form.matchers)));
+  const state = await readState(context, piece, ask, askTimes);
+  const { names, nodeOfPod, pods } = state;
+  const numbers = new PlaceNumbers();
+  const column = (series: readonly Series[]): PodColumn => columnOf(series, names, nodeOfPod, numbers);
+  const nodeExporter = await readNodeExporterTimes(names, askTimes, select);
+  const { cpu, usageTimes } = await readPodCpu(context, form, windowSeconds, { names, column, ask, askTimes });
   const queries = usageQueries(select, form, windowSeconds, usageTimes.intervalSeconds);
 
   const shiftSeconds = Math.ceil(usageTimes.intervalSeconds);
@@ -89,25 +79,32 @@ export async function readPiece(
     endSeconds: ends.endSeconds + shiftSeconds,
     stepSeconds: windowSeconds,
   };
-  const askRates = (query: string) => () => client.range(query, edgeSteps, signal);
-  const figures = await inParallel({
-    edges: ask(queries.edgePods()),
-    memory: ask(queries.podMemoryBytes()),
-    ephemeral: ask(queries.podEphemeralBytes()),
-    nodeExporterCpu: ask(queries.nodeCpuSeconds()),
-    nodeExporterRate: askRates(queries.nodeCpuRate()),
-    rootCpu: ask(queries.rootCpuSeconds()),
-    rootRate: askRates(queries.rootCpuRate()),
-    networkReceive: ask(queries.podCounter(POD_COUNTERS.networkReceive)),
-    networkTransmit: ask(queries.podCounter(POD_COUNTERS.networkTransmit)),
-    diskRead: ask(queries.podCounter(POD_COUNTERS.diskRead)),
-    diskWrite: ask(queries.podCounter(POD_COUNTERS.diskWrite)),
+  const askColumn = (query: string) => async () => column(await ask(query));
+  const askNodes = (query: string) => async () => nodeColumn(await ask(query), names, 0);
+  const askRates = (query: string) => async () =>
+    nodeColumn(await client.range(query, edgeSteps, signal), names, shiftSeconds);
+  const askCounters = (queryOf: (counter: PodCounter) => string) => ({
+    networkReceive: askColumn(queryOf(POD_COUNTERS.networkReceive)),
+    networkTransmit: askColumn(queryOf(POD_COUNTERS.networkTransmit)),
+    diskRead: askColumn(queryOf(POD_COUNTERS.diskRead)),
+    diskWrite: askColumn(queryOf(POD_COUNTERS.diskWrite)),
   });
-  const edgeColumn = column(figures.edges);
+  const figures = await inParallel({
+    edges: askColumn(queries.edgePods()),
+    memory: askColumn(queries.podMemoryBytes()),
+    ephemeral: askColumn(queries.podEphemeralBytes()),
+  });
+  const nodeFigures = await inParallel({
+    nodeExporterCpu: askNodes(queries.nodeCpuSeconds()),
+    nodeExporterRate: askRates(queries.nodeCpuRate()),
+    rootCpu: askNodes(queries.rootCpuSeconds()),
+    rootRate: askRates(queries.rootCpuRate()),
+  });
+  const counters = await inParallel(askCounters(queries.podCounter));
   const edges = new Map<EpochSeconds, ReadonlyMap<string, EdgePod>>();
   for (const window of piece) {
     const endSeconds = windowEndSeconds(window);
-    const places = edgeColumn.places(endSeconds);
+    const places = figures.edges.places(endSeconds);
     if (places.length === 0) continue;
     const input = {
       window,
@@ -119,47 +116,74 @@ export async function readPiece(
     };
     edges.set(endSeconds, await readEdgePods(context, input));
   }
-  const heads =
-    edges.size === 0
-      ? null
-      : await inParallel({
-          networkReceive: ask(queries.podCounterHead(POD_COUNTERS.networkReceive)),
-          networkTransmit: ask(queries.podCounterHead(POD_COUNTERS.networkTransmit)),
-          diskRead: ask(queries.podCounterHead(POD_COUNTERS.diskRead)),
-          diskWrite: ask(queries.podCounterHead(POD_COUNTERS.diskWrite)),
-        });
-
-  const columns = (from: Readonly<Record<PodCounterName, readonly Series[]>>): Record<PodCounterName, PodColumn> => ({
-    networkReceive: column(from.networkReceive),
-    networkTransmit: column(from.networkTransmit),
-    diskRead: column(from.diskRead),
-    diskWrite: column(from.diskWrite),
-  });
   return {
-    names,
-    nodeOfPod,
+    ...state,
+    usageTimes,
+    nodeExporterTimes: nodeExporter.times,
+    nodeExporterCpu: { increase: nodeFigures.nodeExporterCpu, rate: nodeFigures.nodeExporterRate },
+    rootCpu: { increase: nodeFigures.rootCpu, rate: nodeFigures.rootRate },
+    cpu,
+    memory: figures.memory,
+    ephemeral: figures.ephemeral,
+    counters,
+    counterHeads: edges.size === 0 ? null : await inParallel(askCounters(queries.podCounterHead)),
+    edges,
+    strangerCount: nodeExporter.strangerCount,
+  };
+}
+
+type Ask = (query: string) => Promise<readonly Series[]>;
+
+/** What kube-state-metrics says of pods and nodes. */
+async function readState(
+  context: ReadContext,
+  piece: readonly Window[],
+  ask: Ask,
+  askTimes: Ask,
+): Promise<Pick<PieceAnswers, 'names' | 'pods' | 'nodes' | 'nodeOfPod'>> {
+  const { select, inventory } = context;
+  const stateInterval = intervalOfTargets(await askTimes(select('kube_node_info'))) ?? 60;
+  const queries = stateQueries(select, endsOf(piece).stepSeconds, stateInterval);
+  const tasks = Object.fromEntries(
+    Object.entries<string>({ ...queries }).map(([key, query]) => [key, () => ask(query)]),
+  );
+  const answers = (await inParallel(tasks)) as StateAnswers;
+  const pods = pastPods(answers, piece.map(windowEndSeconds));
+  return {
+    names: createNodeNames(inventory.nodes, answers.nodeInfo),
     pods,
     nodes: pastNodes(answers),
-    usageTimes,
-    nodeExporterTimes: nodeTimes(times.nodeExporter, names),
-    nodeExporterCpu: {
-      increase: nodeColumn(figures.nodeExporterCpu, names, 0),
-      rate: nodeColumn(figures.nodeExporterRate, names, shiftSeconds),
-    },
-    rootCpu: {
-      increase: nodeColumn(figures.rootCpu, names, 0),
-      rate: nodeColumn(figures.rootRate, names, shiftSeconds),
-    },
-    cpu: column(cpuSeries),
-    memory: column(figures.memory),
-    ephemeral: column(figures.ephemeral),
-    counters: columns(figures),
-    counterHeads: heads === null ? null : columns(heads),
-    edges,
-    strangerCount: new Set(
-      times.nodeExporter.filter(({ labels }) => names.nodeOf(labels) === null).map(({ labels }) => targetOf(labels)),
-    ).size,
+    nodeOfPod: createNodeOfPod(context, pods),
   };
+}
+
+async function readNodeExporterTimes(names: NodeNames, askTimes: Ask, select: ReadContext['select']) {
+  const series = await askTimes(select(NODE_CPU_COUNTER, 'mode="idle"'));
+  const strangers = series.filter(({ labels }) => names.nodeOf(labels) === null);
+  return {
+    times: nodeTimes(series, names),
+    strangerCount: new Set(strangers.map(({ labels }) => targetOf(labels))).size,
+  };
+}
+
+interface PodCpuTools {
+  readonly names: NodeNames;
+  readonly column: (series: readonly Series[]) => PodColumn;
+  readonly ask: Ask;
+  readonly askTimes: Ask;
+}
+
+/** CPU of the pods, and when what told it was scraped. */
+async function readPodCpu(
+  { select }: ReadContext,
+  form: ContainerForm,
+  windowSeconds: number,
+  { names, column, ask, askTimes }: PodCpuTools,
+): Promise<Pick<PieceAnswers, 'cpu' | 'usageTimes'>> {
+  const rootTimes = nodeTimes(await askTimes(select(CPU_COUNTER, 'id="/"')), names);
+  const series = await ask(usageQueries(select, form, windowSeconds, rootTimes.intervalSeconds).podCpuSeconds());
+  const askContainers = () => askTimes(select(CPU_COUNTER, ...form.matchers));
+  return { cpu: column(series), usageTimes: await timesOfPods(rootTimes, series, names, askContainers) };
 }
 
 /** The steps that show each sample time from a margin before the piece to one after it (never beyond now). */

@@ -6,37 +6,38 @@ export interface Found {
   readonly value: number;
 }
 
-/** Answers of a range query, to be looked up by window end and key. */
+/** Answers of a range query, to be looked up by window end and key. Keeps the series as they came, not a copy by end. */
 export class SeriesIndex {
-  private readonly byEnd = new Map<EpochSeconds, Map<string, Found[]>>();
+  readonly #byKey = new Map<string, Series[]>();
 
   /** @param keyOf null leaves the series out */
   constructor(series: readonly Series[], keyOf: (labels: Labels) => string | null) {
-    for (const { labels, samples } of series) {
-      const key = keyOf(labels);
+    for (const one of series) {
+      const key = keyOf(one.labels);
       if (key === null) continue;
-      for (const { seconds, value } of samples) {
-        let row = this.byEnd.get(seconds);
-        if (row === undefined) {
-          row = new Map();
-          this.byEnd.set(seconds, row);
-        }
-        const found = row.get(key);
-        if (found === undefined) row.set(key, [{ labels, value }]);
-        else found.push({ labels, value });
-      }
+      const same = this.#byKey.get(key);
+      if (same === undefined) this.#byKey.set(key, [one]);
+      else same.push(one);
     }
   }
 
   all(endSeconds: EpochSeconds, key: string): readonly Found[] {
-    return this.byEnd.get(endSeconds)?.get(key) ?? [];
+    const found: Found[] = [];
+    for (const { labels, samples } of this.#byKey.get(key) ?? []) {
+      for (const { seconds, value } of samples) if (seconds === endSeconds) found.push({ labels, value });
+    }
+    return found;
   }
 
   keys(endSeconds: EpochSeconds): readonly string[] {
-    return [...(this.byEnd.get(endSeconds)?.keys() ?? [])];
+    const keys: string[] = [];
+    for (const [key, series] of this.#byKey) {
+      if (series.some(({ samples }) => samples.some(({ seconds }) => seconds === endSeconds))) keys.push(key);
+    }
+    return keys;
   }
 
   get isEmpty(): boolean {
-    return this.byEnd.size === 0;
+    return this.#byKey.size === 0;
   }
 }

@@ -9,7 +9,6 @@ export function SearchField(props: {
   placeholder?: string;
   className?: string;
   inputRef?: Ref<HTMLInputElement>;
-  autoFocus?: boolean;
 }) {
   return (
     <div

@@ -12,7 +12,6 @@ export function TextField(props: {
   error?: string | null;
   mono?: boolean;
   suffix?: string;
-  autoFocus?: boolean;
   disabled?: boolean;
   className?: string;
 }) {

@@ -65,7 +65,7 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
     return patch === null ? null : () => setSearch(patch);
   };
   const count =
-    first === undefined
+    first === undefined || first.total_items === 0
       ? undefined
       : `${formatCount(first.total_items)}${first.total_is_lower_bound ? ' or more' : ''}`;
   return (

@@ -41,7 +41,7 @@ export function NodesPanel({ summary }: { readonly summary: Summary | undefined 
     <Panel
       title="Nodes"
       note={
-        bars === null
+        bars === null || bars.all === 0
           ? undefined
           : `${formatCount(bars.all)}${watts === null ? '' : `, avg ${joinParts(formatPower(watts))}`}`
       }

@@ -63,7 +63,7 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
   return (
     <Panel
       title="Top workloads"
-      note={query.data === undefined ? undefined : `${formatCount(Math.max(0, query.data.total_items - own))} in all`}
+      note={query.data === undefined || rows.length === 0 ? undefined : `${formatCount(Math.max(0, query.data.total_items - own))} in all`}
       actions={
         <GoButton to="/explore" own={{ group: 'workload' }}>
           Open in Explore

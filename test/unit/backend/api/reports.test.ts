@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { collectAll, type TestBackend, testBackend } from '../../../fakes/backend/test-backend.ts';
 
 let made: TestBackend;
@@ -66,4 +66,12 @@ test('the summary counts the rows and shows the first twenty', async () => {
   expect(summary.row_count).toBe(
     rowsOf((await file({ last: '24h', granularity: 'hourly', group_by: 'pod', format: 'csv' })).text).length,
   );
+});
+
+test('a range from before the first window costs no reads of the store for its empty part', async () => {
+  const report = vi.spyOn(made.store, 'report');
+  const summary = await made.client.reports.summary({ start: '2000-01-01T00:00:00Z', granularity: 'daily' });
+  expect(summary.row_count).toBeGreaterThan(0);
+  expect(report.mock.calls[0]?.[0].buckets.length).toBeLessThanOrEqual(3);
+  report.mockRestore();
 });

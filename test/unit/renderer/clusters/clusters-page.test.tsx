@@ -42,9 +42,7 @@ describe('Clusters page', () => {
 
   it('asks for the range of the address', async () => {
     const { calls } = renderApp('/clusters?last=30d&tz=Europe/Paris');
-    await screen
-      .findByText('Carbon, 30 days', undefined, { timeout: 3000 })
-      .catch(() => screen.findAllByText('Carbon, 30 days'));
+    expect((await screen.findAllByText('Carbon, 30 days')).length).toBeGreaterThan(0);
     expect(calls).toContainEqual({
       operation: 'metrics.summary',
       input: { last: '30d', tz: 'Europe/Paris', cluster: 'c-eu' },
