@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const NEEDED_MAJOR = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,6 +18,9 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_MAJOR) {
     const { ensureBuilt } = await import(pathToFileURL(join(root, 'scripts', 'build.mjs')).href);
     await ensureBuilt();
   }
+  // The young generation of each thread stays as small as it starts: it would grow by tens of MB and give nothing back.
+  // A cap on the whole heap would end the process in a large cluster; this limits nothing.
+  setFlagsFromString('--semi-space-growth-factor=1');
   // What V8 made of the code is kept between starts.
   module.enableCompileCache?.();
   await import(pathToFileURL(join(root, 'out', 'main', 'cli.js')).href);

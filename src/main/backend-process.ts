@@ -55,6 +55,8 @@ export function createBackendProcess(deps: BackendProcessDeps): BackendProcess {
       if (message.data.type === 'ready') enter({ status: 'up' });
       else failure = [message.data.message, message.data.hint].filter((part) => part !== null).join('. ');
     });
+    // Electron tells of a fatal error (out of memory) before the exit; without a listener it would be thrown here.
+    launched.on('error', () => undefined);
     launched.on('exit', (code: number) => {
       if (child !== launched) return;
       child = null;

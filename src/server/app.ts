@@ -39,6 +39,10 @@ export function createApp(options: AppOptions): App {
 
   addGuards(app, options);
   app.use(compress());
+  app.use(async (c, next) => {
+    c.req.raw = withPlainBody(c.req.raw);
+    await next();
+  });
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -65,4 +69,15 @@ export function createApp(options: AppOptions): App {
     );
   });
   return app;
+}
+
+/**
+ * The limit reads a body of unknown length and makes a new request of it, which only works with the platform's own
+ * class; the HTTP server hands over one of its own.
+ */
+function withPlainBody(request: Request): Request {
+  const { url, method, headers, body, signal } = request;
+  if (body === null || headers.has('content-length')) return request;
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body, signal, duplex: 'half' };
+  return new Request(url, init);
 }

@@ -1,6 +1,7 @@
 import type { Log } from '../backend/log.ts';
 import type { BackendLike } from './hosted-backend.ts';
 import type { Places } from './places.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 export interface SystemBackendOptions {
   readonly dataDir: string;
@@ -21,6 +22,7 @@ export interface SystemBackendOptions {
 /** The real backend of a host. Loaded when it is needed, so that what needs none (`--help`, bad usage) answers at once. */
 export async function createSystemBackend(options: SystemBackendOptions): Promise<BackendLike> {
   const { places, contexts, sources, startsSample, kubeconfigFiles } = options;
+  keepHeapSmall();
   const [{ createBackend }, { createContextSources, SAMPLE_CONTEXT }] = await Promise.all([
     import('../backend/create-backend.ts'),
     import('../backend/context-sources.ts'),

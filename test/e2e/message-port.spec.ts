@@ -99,11 +99,14 @@ test('figures come over the port; after a crash a new port goes on; a backend th
   });
 
   await test.step('"Start again" loads the page, which gets a port from the new backend', async () => {
+    const isBack = Promise.withResolvers<void>();
     onReady = async () => {
       await backend.start();
       backend.connect(await part.connect());
+      isBack.resolve();
     };
     await page.getByRole('button', { name: 'Start again' }).click();
+    await isBack.promise;
     await expectRoutersCarbon(page);
     await expect(page.getByRole('alertdialog')).toHaveCount(0);
   });

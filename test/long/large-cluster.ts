@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import type { RawObject } from '../fakes/kubernetes/recordings.ts';
 
 /** A cluster of 60 nodes with 3,000 pods at any time, of which 150 are jobs that live for 40 minutes. */
@@ -42,18 +42,34 @@ export function podsBetween(fromSeconds: number, toSeconds: number, startSeconds
       const begin = startSeconds + turn * JOB_SECONDS + index * 16;
       const owner = `job-${index}-${turn + 100}`;
       if (begin >= toSeconds || begin + JOB_SECONDS <= fromSeconds) continue;
-      pods.push({ ...place(index, `${owner}-abcde`), owner: { kind: 'Job', name: owner }, startSeconds: begin, endSeconds: begin + JOB_SECONDS });
+      pods.push({
+        ...place(index, `${owner}-abcde`),
+        owner: { kind: 'Job', name: owner },
+        startSeconds: begin,
+        endSeconds: begin + JOB_SECONDS,
+      });
     }
   }
   return pods;
 }
 
 function place(index: number, name: string) {
-  return { namespace: `team-${index % 40}`, name, uid: `uid-${name}`, node: nodeName(index % NODES), cores: 0.01 + (index % 20) / 100 };
+  return {
+    namespace: `team-${index % 40}`,
+    name,
+    uid: `uid-${name}`,
+    node: nodeName(index % NODES),
+    cores: 0.01 + (index % 20) / 100,
+  };
 }
 
 /** All samples from one instant (inclusive) to another, family by family, as `promtool` takes them. */
-export async function writeSamples(file: string, fromSeconds: number, toSeconds: number, startSeconds: number): Promise<void> {
+export async function writeSamples(
+  file: string,
+  fromSeconds: number,
+  toSeconds: number,
+  startSeconds: number,
+): Promise<void> {
   const out = createWriteStream(file);
   const pods = podsBetween(fromSeconds, toSeconds, startSeconds);
   const put = async (text: string): Promise<void> => {
@@ -61,12 +77,20 @@ export async function writeSamples(file: string, fromSeconds: number, toSeconds:
   };
   const lines = (head: string, from: number, to: number, valueAt: (seconds: number) => number): string => {
     let text = '';
-    for (let at = Math.ceil(Math.max(from, fromSeconds) / SCRAPE_SECONDS) * SCRAPE_SECONDS; at < Math.min(to, toSeconds); at += SCRAPE_SECONDS) {
+    for (
+      let at = Math.ceil(Math.max(from, fromSeconds) / SCRAPE_SECONDS) * SCRAPE_SECONDS;
+      at < Math.min(to, toSeconds);
+      at += SCRAPE_SECONDS
+    ) {
       text += `${head} ${valueAt(at)} ${at}\n`;
     }
     return text;
   };
-  const family = async (name: string, type: 'counter' | 'gauge', each: (pod: Pod, sample: string) => string): Promise<void> => {
+  const family = async (
+    name: string,
+    type: 'counter' | 'gauge',
+    each: (pod: Pod, sample: string) => string,
+  ): Promise<void> => {
     await put(`# TYPE ${name} ${type}\n`);
     for (const pod of pods) await put(each(pod, type === 'counter' ? `${name}_total` : name));
   };
@@ -74,10 +98,17 @@ export async function writeSamples(file: string, fromSeconds: number, toSeconds:
     `container="main",image="registry.example/app:1",namespace="${pod.namespace}",pod="${pod.name}",node="${pod.node}",job="kubelet"`;
   const counter = (name: string, perSecond: (pod: Pod) => number, extra = '') =>
     family(name, 'counter', (pod, sample) =>
-      lines(`${sample}{${container(pod)}${extra}}`, pod.startSeconds, pod.endSeconds, (at) => (at - pod.startSeconds) * perSecond(pod)),
+      lines(
+        `${sample}{${container(pod)}${extra}}`,
+        pod.startSeconds,
+        pod.endSeconds,
+        (at) => (at - pod.startSeconds) * perSecond(pod),
+      ),
     );
   const gauge = (name: string, labels: (pod: Pod) => string, value: (pod: Pod) => number) =>
-    family(name, 'gauge', (pod, sample) => lines(`${sample}{${labels(pod)}}`, pod.startSeconds, pod.endSeconds, () => value(pod)));
+    family(name, 'gauge', (pod, sample) =>
+      lines(`${sample}{${labels(pod)}}`, pod.startSeconds, pod.endSeconds, () => value(pod)),
+    );
 
   await put('# TYPE container_cpu_usage_seconds counter\n');
   for (let node = 0; node < NODES; node += 1) {
@@ -94,11 +125,22 @@ export async function writeSamples(file: string, fromSeconds: number, toSeconds:
   await counter('container_fs_reads_bytes', () => 50);
   await counter('container_fs_writes_bytes', () => 90);
   const pod = (each: Pod): string => `namespace="${each.namespace}",pod="${each.name}"`;
-  await gauge('kube_pod_info', (each) => `${pod(each)},node="${each.node}",uid="${each.uid}",host_network="false"`, () => 1);
-  await gauge('kube_pod_owner', (each) => `${pod(each)},owner_kind="${each.owner.kind}",owner_name="${each.owner.name}",owner_is_controller="true"`, () => 1);
+  await gauge(
+    'kube_pod_info',
+    (each) => `${pod(each)},node="${each.node}",uid="${each.uid}",host_network="false"`,
+    () => 1,
+  );
+  await gauge(
+    'kube_pod_owner',
+    (each) => `${pod(each)},owner_kind="${each.owner.kind}",owner_name="${each.owner.name}",owner_is_controller="true"`,
+    () => 1,
+  );
   await put('# TYPE kube_pod_container_resource_requests gauge\n');
   for (const each of pods) {
-    for (const [resource, value] of [['cpu', each.cores], ['memory', GIB]] as const) {
+    for (const [resource, value] of [
+      ['cpu', each.cores],
+      ['memory', GIB],
+    ] as const) {
       const head = `kube_pod_container_resource_requests{${pod(each)},container="main",resource="${resource}"}`;
       await put(lines(head, each.startSeconds, each.endSeconds, () => value));
     }
@@ -109,7 +151,10 @@ export async function writeSamples(file: string, fromSeconds: number, toSeconds:
 }
 
 /** What the API server lists at an instant. */
-export function listsAt(atSeconds: number, startSeconds: number): Record<'nodes' | 'pods' | 'namespaces' | 'services' | 'replicaSets' | 'jobs', RawObject[]> {
+export function listsAt(
+  atSeconds: number,
+  startSeconds: number,
+): Record<'nodes' | 'pods' | 'namespaces' | 'services' | 'replicaSets' | 'jobs', RawObject[]> {
   const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
   const pods = podsBetween(atSeconds, atSeconds + 1, startSeconds);
   const resources = { cpu: '8', memory: `${64 * 1024 * 1024}Ki` };
@@ -126,7 +171,12 @@ export function listsAt(atSeconds: number, startSeconds: number): Record<'nodes'
         },
       },
       spec: { providerID: `aws:///eu-west-3a/i-${index}` },
-      status: { capacity: resources, allocatable: resources, addresses: [], nodeInfo: { architecture: 'amd64', operatingSystem: 'linux' } },
+      status: {
+        capacity: resources,
+        allocatable: resources,
+        addresses: [],
+        nodeInfo: { architecture: 'amd64', operatingSystem: 'linux' },
+      },
     })),
     pods: pods.map((each) => ({
       metadata: {
@@ -137,12 +187,20 @@ export function listsAt(atSeconds: number, startSeconds: number): Record<'nodes'
         labels: { app: each.owner.name },
         ownerReferences: [{ ...each.owner, controller: true }],
       },
-      spec: { nodeName: each.node, containers: [{ name: 'main', resources: { requests: { cpu: `${Math.round(each.cores * 1000)}m`, memory: '1Gi' } } }] },
+      spec: {
+        nodeName: each.node,
+        containers: [
+          { name: 'main', resources: { requests: { cpu: `${Math.round(each.cores * 1000)}m`, memory: '1Gi' } } },
+        ],
+      },
       status: { phase: 'Running', startTime: iso(each.startSeconds), containerStatuses: [] },
     })),
     namespaces: [{ metadata: { name: 'kube-system', uid: '00000000-0000-4000-8000-00000000ca5e' } }],
     services: [
-      { metadata: { name: 'prometheus-server', namespace: 'monitoring', labels: {} }, spec: { ports: [{ name: 'http', port: 80 }] } },
+      {
+        metadata: { name: 'prometheus-server', namespace: 'monitoring', labels: {} },
+        spec: { ports: [{ name: 'http', port: 80 }] },
+      },
     ],
     replicaSets: [],
     jobs: [],

@@ -38,7 +38,11 @@ describe.runIf(needs('prometheus'))('a day of 3,000 pods on 60 nodes', () => {
         return writeSamples(file, from, to, START_SECONDS);
       }),
     });
-    api = await startStubApiServer({ ...listsAt(END_SECONDS, START_SECONDS), token: 'large', backends: { 'monitoring/prometheus-server': prometheus.url } });
+    api = await startStubApiServer({
+      ...listsAt(END_SECONDS, START_SECONDS),
+      token: 'large',
+      backends: { 'monitoring/prometheus-server': prometheus.url },
+    });
     await writeFile(join(folder, 'kubeconfig'), api.kubeconfigYaml({ context: CONTEXT }));
   }, 900_000);
   afterAll(async () => {
@@ -58,7 +62,11 @@ describe.runIf(needs('prometheus'))('a day of 3,000 pods on 60 nodes', () => {
     );
     expect(outcome.windows).toMatchObject({ whole: 24, partial: 0, no_data: 0 });
     const pods = withTables(dataDir, (database) =>
-      database.prepare("select timestamp, count(*) as pods, sum(joules) as joules from combined_metrics where row_kind = 'pod' group by timestamp").all(),
+      database
+        .prepare(
+          "select timestamp, count(*) as pods, sum(joules) as joules from combined_metrics where row_kind = 'pod' group by timestamp",
+        )
+        .all(),
     ) as { pods: number; joules: number }[];
     expect(pods).toHaveLength(24);
     for (const hour of pods) {

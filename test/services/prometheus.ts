@@ -63,11 +63,19 @@ export async function startPrometheus(start: PrometheusStart): Promise<RunningPr
 
 async function makeBlocks(openMetrics: PrometheusStart['openMetrics'], folder: string): Promise<void> {
   if (openMetrics === null) return;
-  const writers = typeof openMetrics === 'string' ? [(file: string) => writeFile(file, openMetrics)] : [openMetrics].flat();
+  const writers =
+    typeof openMetrics === 'string' ? [(file: string) => writeFile(file, openMetrics)] : [openMetrics].flat();
   const file = join(folder, 'samples.om');
   for (const write of writers) {
     await write(file);
-    const create = ['create-blocks-from', 'openmetrics', '--quiet', '--max-block-duration=24h', file, join(folder, 'data')];
+    const create = [
+      'create-blocks-from',
+      'openmetrics',
+      '--quiet',
+      '--max-block-duration=24h',
+      file,
+      join(folder, 'data'),
+    ];
     await promisify(execFile)('promtool', ['tsdb', ...create], { maxBuffer: 8 * 1024 * 1024 });
     await rm(file);
   }

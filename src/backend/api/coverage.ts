@@ -54,29 +54,31 @@ export async function comparableShare(
   return share < LEAST_COMPARED_SHARE ? null : share;
 }
 
-const known = new WeakMap<object, Map<string, { entrySeconds: EpochSeconds; dataSeconds: EpochSeconds }>>();
+/** By store and cluster: the start of the oldest window with data that was found so far. */
+const known = new WeakMap<object, Map<string, EpochSeconds>>();
 
 /**
- * Start of the oldest window with data; null without any. Found by the ledger once, and again when an older window
- * was closed since.
+ * Start of the oldest window with data; null without any. Where the ledger begins with windows without data, it is
+ * looked through once; from then on only up to what was found, as history that is still being read may add older data.
  */
 async function firstDataSeconds(clusterId: string, deps: ApiDeps): Promise<EpochSeconds | null> {
   const first = await deps.store.firstEntry(clusterId);
   if (first === null) return null;
-  const entrySeconds = first.window.startSeconds;
-  if (first.state !== 'no-data') return entrySeconds;
-  const ofStore = known.get(deps.store) ?? new Map<string, { entrySeconds: EpochSeconds; dataSeconds: EpochSeconds }>();
+  const { startSeconds } = first.window;
+  if (first.state !== 'no-data') return startSeconds;
+  const firstUpTo = async (lastSeconds: EpochSeconds): Promise<EpochSeconds | null> => {
+    const ledger = await deps.store.listLedger(clusterId, { startSeconds, endSeconds: lastSeconds + 1 });
+    return ledger.find((entry) => entry.state !== 'no-data')?.window.startSeconds ?? null;
+  };
+  const ofStore = known.get(deps.store) ?? new Map<string, EpochSeconds>();
   known.set(deps.store, ofStore);
   const remembered = ofStore.get(clusterId);
-  if (remembered?.entrySeconds === entrySeconds) return remembered.dataSeconds;
-  const last = await deps.store.lastDataEntry(clusterId);
-  if (last === null) return null;
-  const ledger = await deps.store.listLedger(clusterId, {
-    startSeconds: entrySeconds,
-    endSeconds: last.window.startSeconds + 1,
-  });
-  const dataSeconds = ledger.find((entry) => entry.state !== 'no-data')?.window.startSeconds ?? null;
-  if (dataSeconds !== null) ofStore.set(clusterId, { entrySeconds, dataSeconds });
+  let dataSeconds = remembered === undefined ? null : await firstUpTo(remembered);
+  if (dataSeconds === null) {
+    const last = await deps.store.lastDataEntry(clusterId);
+    dataSeconds = last === null ? null : await firstUpTo(last.window.startSeconds);
+  }
+  if (dataSeconds !== null) ofStore.set(clusterId, dataSeconds);
   return dataSeconds;
 }
 

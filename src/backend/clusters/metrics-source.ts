@@ -128,7 +128,12 @@ async function probed(
   const { extraMatchers, tenantHeader } = deps.settings;
   const usage = createPrometheusUsage({ transport, extraMatchers, tenantHeader, clock: deps.clock });
   const { description } = transport;
-  await within(greetingMilliseconds, signal, (until) => usage.greet(until), () => silent(description, greetingMilliseconds));
+  await within(
+    greetingMilliseconds,
+    signal,
+    (until) => usage.greet(until),
+    () => silent(description, greetingMilliseconds),
+  );
   return { usage, probe: await usage.probe(signal), description };
 }
 

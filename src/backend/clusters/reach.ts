@@ -5,9 +5,9 @@ import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { asFailure } from '../failures.ts';
-import { within } from './within.ts';
 import { clusterRecord } from '../pipeline/cluster-record.ts';
 import type { SourceStates } from './source-states.ts';
+import { within } from './within.ts';
 
 /** Asks the API server who it is and what runs there; both answers and failures show in `sources`. */
 export async function askKubernetes(

@@ -37,7 +37,8 @@ export interface PrometheusUsage {
   readUsage(windows: readonly Window[], inventory: Inventory, signal: AbortSignal): AsyncIterable<UsageReading>;
 }
 
-const MAX_SAMPLES_PER_QUERY = 60_000;
+/** An answer of that many is some 4 MB of text, and some 20 MB of objects until it is read. */
+const MAX_SAMPLES_PER_QUERY = 36_000;
 const DAY_SECONDS = 86_400;
 const GREETING_MILLISECONDS = 3_000;
 /** Few on purpose: rather too many pods are expected than too few. */

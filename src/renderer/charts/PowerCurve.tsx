@@ -59,7 +59,7 @@ function curveSentence(curve: Props['curve'], count: number, now: Window | null)
     now === null
       ? ''
       : ` Latest window: ${amountText(now.watts, chooseUnit('power', now.watts))} at ${formatPercent(now.utilisation)}.`;
-  return `Power against CPU utilisation, model ${curve.id}: ${points.join(', ')}. ${count} windows shown.${latest}`;
+  return `Power against CPU utilisation, model ${curve.id}: ${points.join(', ')}. ${count} ${count === 1 ? 'window' : 'windows'} shown.${latest}`;
 }
 
 interface MarksProps extends Props {

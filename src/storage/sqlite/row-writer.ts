@@ -9,10 +9,11 @@ import { KEY_TEXTS, ROW_NUMBERS } from './row-columns.ts';
 export interface ResolvedRows {
   readonly count: number;
   readonly keys: ReadonlySet<number>;
-  /** Values of each row after cluster, start: key, duration and the rest are bound in `insert`. */
-  readonly values: readonly (readonly (number | null)[])[];
-  /** The content, independent of the order in which rows came. */
-  readonly digest: Uint8Array;
+  /**
+   * VALUES_A_ROW numbers a row: what is bound after cluster, start and duration, NaN for null. One buffer in place of
+   * an object a row, and the content, independent of the order in which rows came: what is hashed.
+   */
+  readonly values: Float64Array;
 }
 
 const COLUMNS = [
@@ -28,7 +29,7 @@ const COLUMNS = [
   ...ROW_NUMBERS.map(([column]) => column),
   'grid_intensity_at_seconds',
 ];
-const OWN_TEXTS = TEXTS_A_ROW - KEY_TEXTS.length;
+const VALUES_A_ROW = COLUMNS.length - 3;
 
 /** Puts rows of a window into `result_rows`, and takes them out. */
 export class RowWriter {
@@ -53,26 +54,30 @@ export class RowWriter {
     const count = packed.rowTexts.length / TEXTS_A_ROW;
     const ids = packed.texts.map((text, place) => (place === 0 ? 0 : this.#dictionary.textId(text)));
     const places = new Set<string>();
-    const keys = new Set<number>();
-    const values: (number | null)[][] = [];
+    const podKeys: number[] = [];
     for (let row = 0; row < count; row += 1) {
-      const text = (place: number): number => ids[packed.rowTexts[row * TEXTS_A_ROW + place] ?? 0] ?? 0;
-      const key = this.#dictionary.podKey(cluster, keyTexts(text, packed.rowCodes[row * CODES_A_ROW] ?? 0));
+      const key = this.#dictionary.podKey(cluster, keyTexts(packed, ids, row));
       if (places.has(key.place)) throw twice();
       places.add(key.place);
-      keys.add(key.pod);
-      const value: (number | null)[] = [key.pod];
-      for (let own = 0; own < OWN_TEXTS; own += 1) value.push(text(KEY_TEXTS.length + own));
-      value.push(packed.rowCodes[row * CODES_A_ROW + 1] ?? 0, packed.rowCodes[row * CODES_A_ROW + 2] ?? 0);
-      for (let place = 0; place < NUMBERS_A_ROW; place += 1) {
-        const number = packed.rowNumbers[row * NUMBERS_A_ROW + place] ?? 0;
-        value.push(Number.isNaN(number) ? null : number);
-      }
-      values.push(value);
+      podKeys.push(key.pod);
     }
     // In the order of the table's key: fast to insert, and the same content is the same digest.
-    values.sort((left, right) => (left[0] ?? 0) - (right[0] ?? 0));
-    return { count, keys, values, digest: digestOf(values) };
+    const order = podKeys.map((_, row) => row).sort((left, right) => (podKeys[left] ?? 0) - (podKeys[right] ?? 0));
+    const values = new Float64Array(count * VALUES_A_ROW);
+    order.forEach((row, place) => {
+      let at = place * VALUES_A_ROW;
+      const put = (value: number | undefined): void => {
+        values[at] = value ?? 0;
+        at += 1;
+      };
+      put(podKeys[row]);
+      for (let own = KEY_TEXTS.length; own < TEXTS_A_ROW; own += 1)
+        put(ids[packed.rowTexts[row * TEXTS_A_ROW + own] ?? 0]);
+      put(packed.rowCodes[row * CODES_A_ROW + 1]);
+      put(packed.rowCodes[row * CODES_A_ROW + 2]);
+      for (let number = 0; number < NUMBERS_A_ROW; number += 1) put(packed.rowNumbers[row * NUMBERS_A_ROW + number]);
+    });
+    return { count, keys: new Set(podKeys), values };
   }
 
   /** Removes the rows of a window; answers their keys. */
@@ -83,15 +88,21 @@ export class RowWriter {
   }
 
   insert(rows: ResolvedRows, cluster: number, window: Window): void {
-    for (const values of rows.values) {
-      this.#insert.run(cluster, window.startSeconds, window.durationSeconds, ...values);
+    const bound: (number | null)[] = [cluster, window.startSeconds, window.durationSeconds];
+    for (let at = 0; at < rows.values.length; at += VALUES_A_ROW) {
+      for (let place = 0; place < VALUES_A_ROW; place += 1) {
+        const value = rows.values[at + place] ?? 0;
+        bound[3 + place] = Number.isNaN(value) ? null : value;
+      }
+      this.#insert.run(...bound);
     }
   }
 }
 
-function keyTexts(text: (place: number) => number, kind: number): KeyTexts {
+function keyTexts(packed: PackedWindow, ids: readonly number[], row: number): KeyTexts {
+  const text = (place: number): number => ids[packed.rowTexts[row * TEXTS_A_ROW + place] ?? 0] ?? 0;
   return {
-    kind,
+    kind: packed.rowCodes[row * CODES_A_ROW] ?? 0,
     namespace: text(0),
     pod: text(1),
     node: text(2),
@@ -103,18 +114,6 @@ function keyTexts(text: (place: number) => number, kind: number): KeyTexts {
     nodeZone: text(8),
     instanceType: text(9),
   };
-}
-
-function digestOf(values: readonly (readonly (number | null)[])[]): Uint8Array {
-  const numbers = new Float64Array(values.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of values) {
-    for (const value of row) {
-      numbers[at] = value ?? Number.NaN;
-      at += 1;
-    }
-  }
-  return new Uint8Array(numbers.buffer);
 }
 
 function twice(): Failure {

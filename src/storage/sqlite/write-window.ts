@@ -49,7 +49,7 @@ export class WindowWriter {
     const cluster = this.#ledger.clusterKey(entry.clusterId, epoch);
     this.#ledger.refuseOverlap(cluster, entry.window);
     const rows = this.#rows.resolve(packed, cluster);
-    const hash = createHash('sha256').update(rows.digest).update(describe(packed)).digest();
+    const hash = createHash('sha256').update(rows.values).update(describe(packed)).digest();
     const before = this.#ledger.find(cluster, entry.window.startSeconds);
     // The same answers again: everything, row ids and closing time included, stays as it is.
     if (before?.hash.equals(hash)) return;

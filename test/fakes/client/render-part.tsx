@@ -3,12 +3,18 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { parseSearchText, writeSearchText } from '../../../src/renderer/app/view/search-text.ts';
+import type { ConnectionState } from '../../../src/renderer/rpc/connection.ts';
 import { ClientProvider } from '../../../src/renderer/rpc/provider.tsx';
 import { createFakeClient, type FakeOperations } from './client.ts';
 
 /** One part of a page with all that is around it in the app: address, queries, client. */
-export function renderPart(part: ReactNode, operations: FakeOperations = {}, path = '/') {
-  const client = createFakeClient(operations);
+export function renderPart(
+  part: ReactNode,
+  operations: FakeOperations = {},
+  path = '/',
+  connection: ConnectionState = { status: 'up' },
+) {
+  const client = createFakeClient(operations, connection);
   const router = createRouter({
     routeTree: createRootRoute({ component: () => part, validateSearch: (search: Record<string, unknown>) => search }),
     history: createMemoryHistory({ initialEntries: [path] }),

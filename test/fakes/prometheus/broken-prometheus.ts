@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** Ways in which what stands at the address of a Prometheus is of no use. */
-export type Defect = 'web-page' | 'refuses-sign-in' | 'refuses-access' | 'fails' | 'not-ready' | 'silent' | 'cut-off' | 'no-numbers';
+export type Defect =
+  | 'web-page'
+  | 'refuses-sign-in'
+  | 'refuses-access'
+  | 'fails'
+  | 'not-ready'
+  | 'silent'
+  | 'cut-off'
+  | 'no-numbers';
 
 export interface BrokenPrometheus {
   readonly url: string;
@@ -34,21 +42,28 @@ function answerWith(defect: Defect, request: IncomingMessage, answer: ServerResp
   };
   switch (defect) {
     case 'web-page':
-      return send(200, 'text/html', '<!doctype html><title>Sign in</title>secret-page');
+      send(200, 'text/html', '<!doctype html><title>Sign in</title>secret-page');
+      return;
     case 'refuses-sign-in':
-      return send(401, 'text/plain', 'Unauthorized secret-page\n');
+      send(401, 'text/plain', 'Unauthorized secret-page\n');
+      return;
     case 'refuses-access':
-      return send(403, 'text/plain', 'Forbidden secret-page\n');
+      send(403, 'text/plain', 'Forbidden secret-page\n');
+      return;
     case 'fails':
-      return send(500, 'text/plain', 'secret-page\n');
+      send(500, 'text/plain', 'secret-page\n');
+      return;
     case 'not-ready':
-      return send(503, 'text/plain', 'Service Unavailable\n');
+      send(503, 'text/plain', 'Service Unavailable\n');
+      return;
     case 'silent':
       return;
     case 'cut-off':
-      return send(200, 'application/json', '{"status":"success","data":{"resultType":"vector","result":[{"met');
+      send(200, 'application/json', '{"status":"success","data":{"resultType":"vector","result":[{"met');
+      return;
     case 'no-numbers':
-      return send(200, 'application/json', noNumbers(request.url ?? ''));
+      send(200, 'application/json', noNumbers(request.url ?? ''));
+      return;
   }
 }
 

@@ -1,10 +1,10 @@
-import { createRouterClient } from '@orpc/server';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { createKubeconfigSource } from '../../../src/backend/clusters/kubeconfig-source.ts';
-import { type Backend, createBackend } from '../../../src/backend/create-backend.ts';
 import type { BackendConfig } from '../../../src/backend/config.ts';
+import { type Backend, createBackend } from '../../../src/backend/create-backend.ts';
 import type { RawObject } from '../../fakes/kubernetes/recordings.ts';
 import { type StubApiServer, type StubOptions, startStubApiServer } from '../../fakes/kubernetes/stub-api-server.ts';
 import { cluster, NOW_SECONDS } from '../pipeline/day-cluster.ts';
@@ -57,7 +57,10 @@ export async function startApi(prometheus: string | null, options: StubOptions =
 /** The text of a 403 as the API server's access rules give it. */
 export function forbidden(resource: string): { status: number; body: RawObject } {
   const message = `${resource} is forbidden: User "reader" cannot use resource "${resource}" in API group ""`;
-  return { status: 403, body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason: 'Forbidden', code: 403 } };
+  return {
+    status: 403,
+    body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason: 'Forbidden', code: 403 },
+  };
 }
 
 export interface OpenedBackend {

@@ -18,12 +18,20 @@ const PROXIED = String.raw`\(monitoring/prometheus-server:80 through the API ser
 
 /** What the API server refuses or does not answer: the first step of the check fails. */
 const KUBERNETES: readonly (readonly [ContextName, RegExp, RegExp])[] = [
-  ['wrong-ca', new RegExp(`^${API} shows a certificate from an authority that is not trusted here`), /fetch the kubeconfig again/],
+  [
+    'wrong-ca',
+    new RegExp(`^${API} shows a certificate from an authority that is not trusted here`),
+    /fetch the kubeconfig again/,
+  ],
   ['expired-token', new RegExp(`^${API} did not accept the credentials`), /Sign in again/],
   ['no-sign-in', new RegExp(`^${API} got no credentials`), /add a token or certificate/],
   ['down', new RegExp(`^${API} refused the connection`), /Check the address and port/],
   ['silent', new RegExp(`^${API} did not answer in time|context "silent" did not answer within`), /overloaded/],
-  ['hanging-plugin', /^The sign-in plugin "hang.sh" did not answer within 10 s and was ended/, /Run `.*hang.sh` in a terminal/],
+  [
+    'hanging-plugin',
+    /^The sign-in plugin "hang.sh" did not answer within 10 s and was ended/,
+    /Run `.*hang.sh` in a terminal/,
+  ],
   ['slow-plugin-silent', /context "slow-plugin-silent" did not answer within 11 s/, /the time counts the sign-in too/],
   ['missing-plugin', /^The sign-in plugin "podwatt-no-such-plugin" was not found/, /PATH/],
   ['sign-in-page', /did not answer like a Kubernetes API server/, /sign-in page or proxy may be in between/],
@@ -31,17 +39,52 @@ const KUBERNETES: readonly (readonly [ContextName, RegExp, RegExp])[] = [
 
 /** The API server answers, and the metrics do not come. */
 const METRICS: readonly (readonly [ContextName, string, RegExp, RegExp])[] = [
-  ['no-services', 'failing', /does not let you list services/, /resources \["services"\], verbs \["list"\].*give the address/],
-  ['no-proxy', 'failing', /does not let you get services\/proxy in monitoring/, /resources \["services\/proxy"\], verbs \["get"\]/],
-  ['no-prometheus', 'no-data', /^No Prometheus was found among the Services/, /Install Prometheus.*or give its address/],
+  [
+    'no-services',
+    'failing',
+    /does not let you list services/,
+    /resources \["services"\], verbs \["list"\].*give the address/,
+  ],
+  [
+    'no-proxy',
+    'failing',
+    /does not let you get services\/proxy in monitoring/,
+    /resources \["services\/proxy"\], verbs \["get"\]/,
+  ],
+  [
+    'no-prometheus',
+    'no-data',
+    /^No Prometheus was found among the Services/,
+    /Install Prometheus.*or give its address/,
+  ],
   ['prometheus-down', 'failing', /can't reach the Service monitoring\/prometheus-server:80/, /pods may not be running/],
   ['web-page', 'failing', /^A web page answered at .* instead of Prometheus/, /A sign-in page or another program/],
   ['refuses-sign-in', 'failing', new RegExp(`^Prometheus ${PROXIED} refused the credentials`), /Set a valid token/],
-  ['refuses-access', 'failing', new RegExp(`^Prometheus ${PROXIED} does not allow these credentials`), /services\/proxy/],
+  [
+    'refuses-access',
+    'failing',
+    new RegExp(`^Prometheus ${PROXIED} does not allow these credentials`),
+    /services\/proxy/,
+  ],
   ['fails', 'failing', new RegExp(`^Prometheus ${PROXIED} answered with HTTP 500`), /look at its log/],
-  ['not-ready', 'failing', new RegExp(`^Prometheus ${PROXIED} is not ready to answer \\(HTTP 503\\)`), /its pods run and are ready/],
-  ['prometheus-silent', 'failing', new RegExp(`^Prometheus ${PROXIED} did not answer within 9 s`), /its pod runs and is not overloaded/],
-  ['cut-off', 'failing', new RegExp(`The answer of Prometheus ${PROXIED} is damaged or incomplete`), /tried again later/],
+  [
+    'not-ready',
+    'failing',
+    new RegExp(`^Prometheus ${PROXIED} is not ready to answer \\(HTTP 503\\)`),
+    /its pods run and are ready/,
+  ],
+  [
+    'prometheus-silent',
+    'failing',
+    new RegExp(`^Prometheus ${PROXIED} did not answer within 9 s`),
+    /its pod runs and is not overloaded/,
+  ],
+  [
+    'cut-off',
+    'failing',
+    new RegExp(`The answer of Prometheus ${PROXIED} is damaged or incomplete`),
+    /tried again later/,
+  ],
   ['no-numbers', 'failing', new RegExp(`^Prometheus ${PROXIED} answers with values that are no numbers`), /restart it/],
 ];
 
@@ -124,19 +167,29 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     expect(item.last_error?.hint).toMatch(hint);
     const health = await opened.client.system.health();
     const source = health.sources.find((each) => each.cluster_id === item.id && each.name === 'usage');
-    expect(source).toMatchObject({ state: 'failed', detail: expect.stringMatching(message), hint: expect.stringMatching(hint) });
+    expect(source).toMatchObject({
+      state: 'failed',
+      detail: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
     expect(stored(item.id)).toMatchObject({ rows: 0, windows: 0, cpuSeconds: null, joules: null });
   });
 
   it('a user that no kubeconfig holds is named before anything is sent', async () => {
     const item = (await opened.client.contexts.list()).contexts.find(({ name }) => name === 'missing-user');
-    expect(item?.problem).toMatchObject({ message: expect.stringMatching(/user "somebody-else"/), hint: expect.stringMatching(/Add the user/) });
+    expect(item?.problem).toMatchObject({
+      message: expect.stringMatching(/user "somebody-else"/),
+      hint: expect.stringMatching(/Add the user/),
+    });
     expect(checked.get('missing-user')?.error?.message).toBe(item?.problem?.message);
   });
 
   it('a broken file is named with its line, and the contexts of the others are there', async () => {
     const { files, contexts } = await opened.client.contexts.list();
-    expect(files[0]?.problem).toMatchObject({ message: expect.stringMatching(/is not valid YAML \(line 4\)/), hint: expect.stringMatching(/Correct the file/) });
+    expect(files[0]?.problem).toMatchObject({
+      message: expect.stringMatching(/is not valid YAML \(line 4\)/),
+      hint: expect.stringMatching(/Correct the file/),
+    });
     expect(contexts.map(({ name }) => name)).toEqual(expect.arrayContaining([...CONTEXTS]));
     expect(JSON.stringify(files)).not.toMatch(SECRETS);
   });
@@ -159,7 +212,11 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     ['no-pods', /does not let you list pods/, /resources \["pods"\]/],
   ] as const)('%s: the rest is read, and what is missing is named', async (name, message, hint) => {
     const step = checked.get(name)?.steps.find(({ source }) => source === 'kubernetes');
-    expect(step).toMatchObject({ state: 'partial', detail: expect.stringMatching(message), hint: expect.stringMatching(hint) });
+    expect(step).toMatchObject({
+      state: 'partial',
+      detail: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
     await expect.poll(async () => (await clusterOf(name))?.state, { timeout: 30_000 }).toBe('collecting');
     const [partial, whole] = [stored((await clusterOf(name))!.id), stored((await clusterOf('healthy'))!.id)];
     expect(partial).toMatchObject({ windows: whole.windows, rows: whole.rows });

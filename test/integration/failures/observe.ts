@@ -1,5 +1,5 @@
-import { ORPCError } from '@orpc/client';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ORPCError } from '@orpc/client';
 import type { OpenedBackend } from './contexts.ts';
 
 type Client = OpenedBackend['client'];
@@ -12,7 +12,12 @@ export interface Told {
 }
 
 export interface Checked {
-  readonly steps: readonly { readonly source: string; readonly state: string; readonly detail: string; readonly hint: string | null }[];
+  readonly steps: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly detail: string;
+    readonly hint: string | null;
+  }[];
   readonly error: Told | null;
   readonly milliseconds: number;
 }
@@ -31,7 +36,11 @@ export async function check(client: Client, context: string): Promise<Checked> {
 }
 
 /** `contexts.collect`: the rows that it stored, or what it threw. */
-export async function collect(client: Client, context: string, last = '6h'): Promise<{ rows: number; error: Told | null }> {
+export async function collect(
+  client: Client,
+  context: string,
+  last = '6h',
+): Promise<{ rows: number; error: Told | null }> {
   const started = performance.now();
   let rows = 0;
   try {
@@ -45,7 +54,11 @@ export async function collect(client: Client, context: string, last = '6h'): Pro
 }
 
 /** What the lists say of contexts that are switched on, and when they said it first; ends when all of `wanted` are told of. */
-export async function watchTrouble(client: Client, wanted: readonly string[], limitMilliseconds: number): Promise<Map<string, Told>> {
+export async function watchTrouble(
+  client: Client,
+  wanted: readonly string[],
+  limitMilliseconds: number,
+): Promise<Map<string, Told>> {
   const started = performance.now();
   const told = new Map<string, Told>();
   while (performance.now() - started < limitMilliseconds && wanted.some((name) => !told.has(name))) {

@@ -17,7 +17,10 @@ function movableTime() {
   let nowSeconds = cluster.endSeconds - 3 * HOUR + 95;
   return {
     clock: { nowSeconds: () => nowSeconds },
-    timers: { ...REAL_TIMERS, wait: (milliseconds: number, signal: AbortSignal) => REAL_TIMERS.wait(Math.min(milliseconds, 40), signal) },
+    timers: {
+      ...REAL_TIMERS,
+      wait: (milliseconds: number, signal: AbortSignal) => REAL_TIMERS.wait(Math.min(milliseconds, 40), signal),
+    },
     forward: (seconds: number) => {
       nowSeconds += seconds;
     },
@@ -36,7 +39,8 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
   afterAll(() => shared.close());
 
   const clusterOf = async ({ client }: OpenedBackend) => (await client.clusters.list()).clusters[0];
-  const stateOf = (opened: OpenedBackend) => expect.poll(async () => (await clusterOf(opened))?.state, { timeout: 20_000 });
+  const stateOf = (opened: OpenedBackend) =>
+    expect.poll(async () => (await clusterOf(opened))?.state, { timeout: 20_000 });
   const lastEnd = async (opened: OpenedBackend): Promise<number> =>
     Date.parse((await clusterOf(opened))?.last_window_end ?? '') / 1000;
 
@@ -57,7 +61,11 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     const time = movableTime();
     const gate = closing.add(await startGate(new URL(prometheus.url)));
     const api = closing.add(await startApi(`http://127.0.0.1:${gate.port}`));
-    const opened = await openBackend(closing, [api.kubeconfigYaml()], { ...time, backfillSeconds, initialContexts: ['stub'] });
+    const opened = await openBackend(closing, [api.kubeconfigYaml()], {
+      ...time,
+      backfillSeconds,
+      initialContexts: ['stub'],
+    });
     await opened.backend.start();
     await stateOf(opened).toBe('collecting');
     const before = await lastEnd(opened);
@@ -65,7 +73,9 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     await gate.shut();
     time.forward(40 * 60);
     await stateOf(opened).toBe('failing');
-    expect((await clusterOf(opened))?.last_error?.message).toMatch(/can't reach the Service monitoring\/prometheus-server/);
+    expect((await clusterOf(opened))?.last_error?.message).toMatch(
+      /can't reach the Service monitoring\/prometheus-server/,
+    );
     expect(await expectNoGap(opened)).toBe(before);
 
     await gate.open();
@@ -100,7 +110,11 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     const services: RawObject[] = cluster.lists.services.items.map((item) => ({ ...item }));
     const backends: Record<string, string> = { 'monitoring/prometheus-server': prometheus.url };
     const api = closing.add(await startApi(null, { services, backends }));
-    const opened = await openBackend(closing, [api.kubeconfigYaml()], { ...time, backfillSeconds, initialContexts: ['stub'] });
+    const opened = await openBackend(closing, [api.kubeconfigYaml()], {
+      ...time,
+      backfillSeconds,
+      initialContexts: ['stub'],
+    });
     await opened.backend.start();
     await stateOf(opened).toBe('collecting');
     const before = await lastEnd(opened);
@@ -108,7 +122,10 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     delete backends['monitoring/prometheus-server'];
     backends['observability/prometheus-operated'] = prometheus.url;
     const metadata = { name: 'prometheus-operated', namespace: 'observability', labels: {} };
-    services.splice(0, services.length, { metadata, spec: { type: 'ClusterIP', ports: [{ name: 'http-web', port: 9090 }] } });
+    services.splice(0, services.length, {
+      metadata,
+      spec: { type: 'ClusterIP', ports: [{ name: 'http-web', port: 9090 }] },
+    });
     time.forward(15 * 60);
     await stateOf(opened).toBe('no-data');
     time.forward(10 * 60);
@@ -130,8 +147,13 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     const first = await collect(opened.client, 'stub', '3h');
     expect(first.error?.message).toMatch(/answered with HTTP 500/);
     expect(left).toBeLessThan(0);
-    expect(await clusterOf(opened)).toMatchObject({ last_window_end: null, last_error: { message: first.error?.message } });
-    expect((await opened.client.clusters.runs({ cluster: (await clusterOf(opened))!.id, last: '24h' })).runs).toEqual([]);
+    expect(await clusterOf(opened)).toMatchObject({
+      last_window_end: null,
+      last_error: { message: first.error?.message },
+    });
+    expect((await opened.client.clusters.runs({ cluster: (await clusterOf(opened))!.id, last: '24h' })).runs).toEqual(
+      [],
+    );
     left = Number.POSITIVE_INFINITY;
     expect((await collect(opened.client, 'stub', '3h')).rows).toBeGreaterThan(0);
     await expectNoGap(opened);
@@ -145,7 +167,11 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
         answer: ({ path }) => (refused && path.includes('/proxy/') ? forbidden('services/proxy') : undefined),
       }),
     );
-    const opened = await openBackend(closing, [api.kubeconfigYaml()], { ...time, backfillSeconds, initialContexts: ['stub'] });
+    const opened = await openBackend(closing, [api.kubeconfigYaml()], {
+      ...time,
+      backfillSeconds,
+      initialContexts: ['stub'],
+    });
     await opened.backend.start();
     await stateOf(opened).toBe('collecting');
     refused = true;

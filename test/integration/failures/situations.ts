@@ -7,10 +7,32 @@ import { type Defect, startBrokenPrometheus } from '../../fakes/prometheus/broke
 import { type Closing, forbidden, startApi } from './contexts.ts';
 
 export const CONTEXTS = [
-  'healthy', 'wrong-ca', 'expired-token', 'no-sign-in', 'down', 'silent', 'hanging-plugin', 'slow-plugin-silent',
-  'missing-plugin', 'sign-in-page', 'missing-user', 'no-services', 'no-proxy', 'no-prometheus', 'prometheus-down',
-  'web-page', 'refuses-sign-in', 'refuses-access', 'fails', 'not-ready', 'prometheus-silent', 'cut-off', 'no-numbers',
-  'no-nodes', 'no-pods', 'get-only',
+  'healthy',
+  'wrong-ca',
+  'expired-token',
+  'no-sign-in',
+  'down',
+  'silent',
+  'hanging-plugin',
+  'slow-plugin-silent',
+  'missing-plugin',
+  'sign-in-page',
+  'missing-user',
+  'no-services',
+  'no-proxy',
+  'no-prometheus',
+  'prometheus-down',
+  'web-page',
+  'refuses-sign-in',
+  'refuses-access',
+  'fails',
+  'not-ready',
+  'prometheus-silent',
+  'cut-off',
+  'no-numbers',
+  'no-nodes',
+  'no-pods',
+  'get-only',
 ] as const;
 export type ContextName = (typeof CONTEXTS)[number];
 
@@ -34,7 +56,9 @@ export async function prepareContexts(closing: Closing, prometheus: string): Pro
   const broken = async (defect: Defect) => api(closing.add(await startBrokenPrometheus(defect)).url);
   const proxied = (resource: RegExp, method: string) => ({
     answer: (request: { path: string; method: string }) =>
-      resource.test(request.path) && (method === '*' || request.method === method) ? forbidden('services/proxy') : undefined,
+      resource.test(request.path) && (method === '*' || request.method === method)
+        ? forbidden('services/proxy')
+        : undefined,
   });
 
   const down = await startApi(prometheus);

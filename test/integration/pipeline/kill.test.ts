@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteResults } from '../../../src/storage/sqlite/index.ts';
 import { needs } from '../../setup/programs.ts';
-import { CONTEXT, type CollectSetup, collectOnce } from './collect-backend.ts';
+import { collectOnce } from './collect-backend.ts';
 import { cluster, type DayCluster, startDayCluster } from './day-cluster.ts';
-import { dump, withTables } from './stored.ts';
+import { countWindows, integrity, killedCollect, RESULTS } from './killed-collect.ts';
+import { dump } from './stored.ts';
 
 const KILLS = 4;
-/** Views of the results; private tables may number their keys in another order after a kill. */
-const RESULTS = ['combined_metrics', 'collection_runs', 'node_windows', 'node_snapshots', 'pod_presence'];
 
 describe.runIf(needs('prometheus'))('a reading that is killed', () => {
   let day: DayCluster;
@@ -23,7 +20,8 @@ describe.runIf(needs('prometheus'))('a reading that is killed', () => {
     const killed = day.setup('killed');
     const windows: number[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await killedCollect(killed, Math.random() * 1500);
+      // By the clock on the way to the first window, then between two windows.
+      await killedCollect(killed, kill === 0 ? { milliseconds: Math.random() * 2000 } : { moreWindows: kill });
       windows.push(countWindows(killed));
       expect(integrity(killed)).toBe('ok');
     }
@@ -56,38 +54,3 @@ describe.runIf(needs('prometheus'))('a reading that is killed', () => {
     expect(dump(setup.dataDir)['collection_runs']).toEqual(before['collection_runs']);
   });
 });
-
-/** A collect of the context `test` in its own process, killed some time after it started. */
-async function killedCollect(setup: CollectSetup, milliseconds: number): Promise<void> {
-  const script = resolve(import.meta.dirname, 'collect-child.ts');
-  const args = [script, setup.dataDir, setup.kubeconfig, String(setup.nowSeconds)];
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, CONTEXT },
-  });
-  const ended = new Promise((done) => child.once('close', done));
-  await new Promise((started) => child.stdout.once('data', started));
-  await sleep(600 + milliseconds);
-  child.kill('SIGKILL');
-  await ended;
-}
-
-function countWindows({ dataDir }: CollectSetup): number {
-  try {
-    return withTables(dataDir, (database) =>
-      Number(database.prepare('select count(*) from collection_runs').pluck().get()),
-    );
-  } catch {
-    // Killed before the file was made.
-    return 0;
-  }
-}
-
-function integrity({ dataDir }: CollectSetup): unknown {
-  try {
-    return withTables(dataDir, (database) => database.pragma('integrity_check', { simple: true }));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CANTOPEN') return 'ok';
-    throw error;
-  }
-}

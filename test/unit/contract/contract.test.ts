@@ -59,8 +59,7 @@ describe('the contract', () => {
     for (const [name, procedure] of operations) {
       const { path, summary, tags } = procedure['~orpc'].route;
       if (path === undefined) continue;
-      expect([name, summary?.length ?? 0]).toEqual([name, expect.any(Number)]);
-      expect(summary, name).not.toBe('');
+      expect(summary ?? '', name).not.toBe('');
       expect(tags, name).toHaveLength(1);
     }
   });

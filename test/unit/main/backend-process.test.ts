@@ -87,6 +87,15 @@ describe('the supervised backend', () => {
     expect(processes).toHaveLength(3);
   });
 
+  it('outlives a fatal error of the backend, which an exit follows', async () => {
+    backend.start();
+    await ready();
+    processes[0]?.emit('error', 'FatalError', 'v8', 'report');
+    expect(backend.state.status).toBe('up');
+    await die(5);
+    expect(backend.state.status).toBe('starting');
+  });
+
   it('counts anew after a minute of life', async () => {
     backend.start();
     for (let death = 0; death < 5; death += 1) {

@@ -49,6 +49,14 @@ describe('start', () => {
     expect(window?.isShown).toBe(true);
   });
 
+  it('lets its module finish before Electron is ready, which waits for that', async () => {
+    await import('../../../src/main/index.ts');
+    expect(electron.schemes).toHaveLength(1);
+    expect(electron.BrowserWindow.all).toHaveLength(0);
+    electron.app.ready.resolve();
+    await expect.poll(() => electron.BrowserWindow.all.length).toBe(1);
+  });
+
   it('leaves everything to the first instance', async () => {
     electron.app.hasLock = false;
     await start();

@@ -52,7 +52,8 @@ export function shiftRange(range: ViewRange, direction: -1 | 1, nowMilliseconds:
   const snap = (at: number) => Math.floor(at / step) * step;
   const newStart = snap(start + direction * length);
   const newEnd = newStart + Math.max(step, snap(length));
-  if (direction === 1 && newEnd >= nowMilliseconds)
+  // The last whole step counts as now, so that back and on again returns to a range that ends now.
+  if (direction === 1 && newEnd > nowMilliseconds - step)
     return endingNow(length) ?? between(newStart - (newEnd - snap(nowMilliseconds)), snap(nowMilliseconds));
   return between(newStart, newEnd);
 }

@@ -36,12 +36,7 @@ export function SurePanel({ query }: Props) {
     ) : null,
   });
   return (
-    <Panel
-      title="How sure"
-      note="share of energy"
-      state={state}
-      actions={<GoButton to="/clusters">Sources</GoButton>}
-    >
+    <Panel title="How sure" note="share of energy" state={state} actions={<GoButton to="/clusters">Sources</GoButton>}>
       {summary !== undefined && (
         <>
           <Shares quality={summary.quality} />

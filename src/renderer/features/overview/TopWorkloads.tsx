@@ -63,7 +63,11 @@ export function TopWorkloads({ colours }: { readonly colours: ReadonlyMap<string
   return (
     <Panel
       title="Top workloads"
-      note={query.data === undefined || rows.length === 0 ? undefined : `${formatCount(Math.max(0, query.data.total_items - own))} in all`}
+      note={
+        query.data === undefined || rows.length === 0
+          ? undefined
+          : `${formatCount(Math.max(0, query.data.total_items - own))} in all`
+      }
       actions={
         <GoButton to="/explore" own={{ group: 'workload' }}>
           Open in Explore
@@ -131,7 +135,9 @@ function WorkloadLine({ row, paint, trend, highest, units }: LineProps) {
   return (
     <Row
       label={`${row.name} in ${item.namespace ?? 'no namespace'}`}
-      onOpen={() => go('/explore', { namespace: item.namespace ?? undefined, workload: filterOfKey(item.key, 'workload').value })}
+      onOpen={() =>
+        go('/explore', { namespace: item.namespace ?? undefined, workload: filterOfKey(item.key, 'workload').value })
+      }
     >
       <Cell>
         <span className="flex items-center gap-2">

@@ -71,6 +71,25 @@ describe('what is expected of a bucket', () => {
     expect((await seconds(['a'], -6, 0))[1]).toBe(6 * HOUR);
   });
 
+  test('history that is still being read moves it too, though the ledger begins where it did', async () => {
+    await closed('a', -5, 0, 'no-data');
+    await closed('a', -1, HOUR);
+    expect((await seconds(['a'], -6, 0))[1]).toBe(HOUR);
+    await closed('a', -3, HOUR);
+    expect((await seconds(['a'], -6, 0))[1]).toBe(3 * HOUR);
+    await closed('a', -8, 0, 'no-data');
+    expect((await seconds(['a'], -9, 0))[1]).toBe(3 * HOUR);
+  });
+
+  test('data that a second reading takes back is no beginning any more', async () => {
+    await closed('a', -5, 0, 'no-data');
+    await closed('a', -3, HOUR);
+    await closed('a', -1, HOUR);
+    expect((await seconds(['a'], -6, 0))[1]).toBe(3 * HOUR);
+    await closed('a', -3, 0, 'no-data');
+    expect((await seconds(['a'], -6, 0))[1]).toBe(HOUR);
+  });
+
   test('each bucket has its own', async () => {
     await closed('a', -2, HOUR);
     await closed('a', -1, HOUR / 4, 'partial');

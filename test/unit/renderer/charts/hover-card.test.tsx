@@ -28,7 +28,12 @@ function factsOf(index: number, { from = data, seriesKey = null, ghostLabel = '2
 function card(index: number, more: Shown = {}): string[] {
   render(<HoverCard {...factsOf(index, more)} />);
   const lines = [...screen.getByTestId('hover-card').querySelectorAll('div')];
-  return lines.map((line) => [...line.childNodes].map((child) => child.textContent).filter(Boolean).join(' '));
+  return lines.map((line) =>
+    [...line.childNodes]
+      .map((child) => child.textContent)
+      .filter(Boolean)
+      .join(' '),
+  );
 }
 
 describe('hover card', () => {
@@ -104,9 +109,7 @@ describe('hover card', () => {
 
 describe('the card in words', () => {
   it('says the same to who listens', () => {
-    expect(cardText(factsOf(0))).toBe(
-      'Thu 12 Nov, 13:00–14:00: total 60.0 g, between 54.0–72.0 g, 24 h before 48.0 g',
-    );
+    expect(cardText(factsOf(0))).toBe('Thu 12 Nov, 13:00–14:00: total 60.0 g, between 54.0–72.0 g, 24 h before 48.0 g');
   });
 
   it('begins with the picked series', () => {

@@ -54,7 +54,7 @@ describe('rows of machines in keys', () => {
       { a: 1, '__system__/node/n1': 4, '__system__/node/n2': 5, 'c1/__unallocated__/node/n1': 6, __unallocated__: 1 },
     ]);
     const stack = shapeStack(machines, MEASURES.carbon);
-    expect(stack.series.map((series) => [series.label, series.values[0]])).toEqual([
+    expect(stack.series.map((series) => [series.label, Math.round(series.values[0] ?? 0)])).toEqual([
       ['a', 1],
       ['System', 9],
       ['Unallocated', 7],

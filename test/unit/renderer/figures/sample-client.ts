@@ -1,5 +1,5 @@
+import { configure } from '@testing-library/react';
 import type * as z from 'zod';
-import type { ClusterItem } from '../../../../src/contract/schemas/contexts.ts';
 import type {
   Breakdown,
   BreakdownInput,
@@ -19,11 +19,15 @@ import {
   NOW_MS,
   QUALITY,
   type SampleRow,
+  sampleCluster,
   sampleRows,
   sumFigures,
   sumParts,
   usageOf,
 } from './sample-data.ts';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 interface Range {
   readonly last?: string | undefined;
@@ -263,26 +267,6 @@ function nodeDetail(input: Range & { node: string }): NodeDetail {
     cpu_source: 'node_cpu_seconds_total',
   };
 }
-
-const sampleCluster: ClusterItem = {
-  id: 'c1',
-  name: 'prod-eu-west-1',
-  context_name: 'prod-eu-west-1',
-  server_url: 'https://prod.example.com:6443',
-  server_version: 'v1.33.2',
-  provider: 'aws',
-  region: 'eu-west-1',
-  currency: 'EUR',
-  is_sample: false,
-  node_count: NODE_ITEMS.length,
-  pod_count: 28,
-  collecting: true,
-  state: 'collecting',
-  last_window_end: iso(NOW_MS),
-  next_run_at: null,
-  last_error: null,
-  sources: [],
-};
 
 /** Answers of the operations that the pages of figures use; each is the sum of the same rows. */
 export const sample: FakeOperations = {

@@ -1,3 +1,4 @@
+import type { ClusterItem } from '../../../../src/contract/schemas/contexts.ts';
 import type { EnergyParts, Figures, UsageFigures } from '../../../../src/contract/schemas/figures.ts';
 import type { NodeItem } from '../../../../src/contract/schemas/nodes.ts';
 
@@ -177,3 +178,23 @@ export const NODE_ITEMS: readonly NodeItem[] = NODES.map(([name, type, zone]) =>
   embodied_kilograms: 1200,
   since: new Date(NOW_MS - 41 * 24 * HOUR_MS).toISOString(),
 }));
+
+export const sampleCluster: ClusterItem = {
+  id: 'c1',
+  name: 'prod-eu-west-1',
+  context_name: 'prod-eu-west-1',
+  server_url: 'https://prod.example.com:6443',
+  server_version: 'v1.33.2',
+  provider: 'aws',
+  region: 'eu-west-1',
+  currency: 'EUR',
+  is_sample: false,
+  node_count: NODE_ITEMS.length,
+  pod_count: 28,
+  collecting: true,
+  state: 'collecting',
+  last_window_end: new Date(NOW_MS).toISOString(),
+  next_run_at: null,
+  last_error: null,
+  sources: [],
+};

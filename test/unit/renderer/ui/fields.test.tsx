@@ -149,7 +149,7 @@ describe('Segmented', () => {
         <button type="button">after</button>
       </>,
     );
-    expect(screen.getByRole('group', { name: 'Measure' })).toBeTruthy();
+    expect(screen.getByRole('radiogroup', { name: 'Measure' })).toBeTruthy();
     await userEvent.tab();
     expect(document.activeElement?.textContent).toBe('Energy');
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');

@@ -106,7 +106,7 @@ describe('Popover', () => {
     expect(trigger.getAttribute('aria-expanded')).toBe('false');
     trigger.focus();
     await userEvent.keyboard('{Enter}');
-    expect(screen.getByRole('dialog', { name: 'Choose a range' })).toBeTruthy();
+    expect(await screen.findByRole('dialog', { name: 'Choose a range' })).toBeTruthy();
     expect(trigger.getAttribute('aria-expanded')).toBe('true');
     await waitFor(() => expect(focused()?.textContent).toBe('Last 30 days'));
     await userEvent.keyboard('{Escape}');

@@ -38,7 +38,7 @@ const dirty = (part: Partial<ResultRow> = {}) =>
   row('dirty', {
     namespace: 'stage',
     joules: 10,
-    pue: 2,
+    pue: 6,
     co2eGrams: 3,
     embodiedCo2eGrams: 4,
     totalCost: 1,
@@ -92,7 +92,7 @@ describe('totals', () => {
   it('are the sums that a person gets by hand', () => {
     expect(READ.totals(database, { filter: ALL, range: day })).toMatchObject({
       joules: 100 + 10 + 50 + (100 + 50) + 10 + 100,
-      pueJoules: 100 + 20 + 50 + (100 + 50) + 20 + 100,
+      pueJoules: 100 + 60 + 50 + (100 + 50) + 60 + 100,
       intensityJoules: 420 * 100,
       co2eGrams: 1 + 3 + 2 + (1 + 2) + 3 + 1,
       embodiedCo2eGrams: 4 + 4,
@@ -148,8 +148,8 @@ describe('a breakdown', () => {
   it.each([
     // Operational and embodied: stage 6 + 8, spare 4, shop 3.
     ['co2e', ['stage', '__unallocated__', 'shop']],
-    // After PUE: shop 300, spare 100, stage 2 × 20.
-    ['energy', ['shop', '__unallocated__', 'stage']],
+    // After PUE: shop 300, stage 6 × 20, spare 100.
+    ['energy', ['shop', 'stage', '__unallocated__']],
     // Shop 15, spare 4, stage 2.
     ['cost', ['shop', '__unallocated__', 'stage']],
     ['name', ['stage', 'shop', '__unallocated__']],
