@@ -94,11 +94,17 @@ async function known(clusterId: string, deps: ApiDeps): Promise<void> {
   if (!records.some((record) => record.id === clusterId)) throw unknownCluster(clusterId);
 }
 
+/** The API server answers, the metrics source does not. */
+function hasFailedMetrics(session: ClusterSession | null): boolean {
+  if (session === null) return false;
+  return session.sources.hasFailed('usage') && !session.sources.hasFailed('kubernetes');
+}
+
 function stateOf(session: ClusterSession | null): z.infer<typeof ClusterItem>['state'] {
   return sessionState({
     collecting: session !== null,
     failure: session?.failure ?? null,
-    metricsFailed: session !== null && session.sources.hasFailed('usage') && !session.sources.hasFailed('kubernetes'),
+    metricsFailed: hasFailedMetrics(session),
     readingHistory: session?.progress.isRunning ?? false,
     lastReadingHadData: session?.lastReadingHadData ?? null,
   });

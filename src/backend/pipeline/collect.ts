@@ -22,7 +22,6 @@ import { emptyResult, resultOf } from './compute-result.ts';
 import { CoefficientCache } from './node-coefficients.ts';
 import { type CollectObserver, type CollectOutcome, distinctNotices } from './observer.ts';
 import { fineWindows, planWindows, runsOf, type Step } from './plan-windows.ts';
-import { spareMemoryOfThread } from './spare-memory.ts';
 import { judgeCoverage } from './window-state.ts';
 
 export interface CollectDeps {
@@ -81,12 +80,10 @@ class Run {
   }
 
   async finish(): Promise<CollectOutcome> {
-    const endSparing = spareMemoryOfThread();
     try {
       return await this.#readAll();
     } finally {
       await this.#write.catch(() => undefined);
-      endSparing();
     }
   }
 

@@ -75,7 +75,7 @@ export function Body({ children }: { children: ReactNode }) {
   const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     if (event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
     const rows = [...event.currentTarget.querySelectorAll<HTMLTableRowElement>('tr[tabindex]')];
-    const index = rows.findIndex((row) => row === document.activeElement);
+    const index = rows.findIndex((row) => row.isSameNode(document.activeElement));
     const next = rows[index + (event.key === 'ArrowDown' ? 1 : -1)];
     if (index < 0 || next === undefined) return;
     event.preventDefault();

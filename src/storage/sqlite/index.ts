@@ -1,2 +1,2 @@
 export { openAppState } from './open-app-state.ts';
-export { openSqliteResults, type SqliteResultsOptions } from './open-results.ts';
+export { openSqliteResults } from './open-results.ts';

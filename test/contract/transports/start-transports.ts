@@ -5,7 +5,7 @@ import { openWindow } from '../../../src/main/window.ts';
 import { type ConnectedClient, createClient } from '../../../src/renderer/rpc/create-client.ts';
 import { createRemoteClient } from '../../../src/server/client.ts';
 import { startHttpHost } from '../../../src/server/http-host.ts';
-import { BrowserWindow, ipcMain, processes, programs, utilityProcess } from '../../fakes/electron/electron.ts';
+import { BrowserWindow, ipcMain, programs, utilityProcess } from '../../fakes/electron/electron.ts';
 import { type FakePage, showPage } from '../../fakes/electron/page.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/router/recording-log.ts';
 import { createFakeRouter, type FakeRouter } from '../../fakes/router/router.ts';
@@ -90,5 +90,3 @@ export async function startTransports(): Promise<Transports> {
     },
   };
 }
-
-export { processes };

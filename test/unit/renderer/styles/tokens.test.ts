@@ -62,9 +62,12 @@ describe.each(['light', 'dark'] as const)('tokens of the %s theme', (theme) => {
     expect(contrast(hex(`series-${series}`), hex('surface-1'))).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(['focus', 'border-control', 'q-measured', 'q-modelled', 'q-default'])('%s stands out from a panel', (name) => {
-    expect(contrast(hex(name), hex('surface-1'))).toBeGreaterThanOrEqual(3);
-  });
+  it.each(['focus', 'border-control', 'q-measured', 'q-modelled', 'q-default'])(
+    '%s stands out from a panel',
+    (name) => {
+      expect(contrast(hex(name), hex('surface-1'))).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('the grid ramp goes further from the page with more carbon', () => {
     const steps = [1, 2, 3, 4, 5, 6, 7].map((step) => contrast(hex(`grid-${step}`), hex('surface-1')));
@@ -74,6 +77,8 @@ describe.each(['light', 'dark'] as const)('tokens of the %s theme', (theme) => {
   it('has every token that the other theme has', () => {
     const other = tokensOf(theme === 'light' ? 'dark' : 'light');
     const colours = [...other.keys()].filter((name) => hexOf(other, name).startsWith('#'));
-    expect(colours.filter((name) => hex(name) === '' && tokensOf('light').get(name)?.startsWith('var') !== true)).toEqual([]);
+    expect(
+      colours.filter((name) => hex(name) === '' && tokensOf('light').get(name)?.startsWith('var') !== true),
+    ).toEqual([]);
   });
 });

@@ -113,11 +113,7 @@ describe('small signs', () => {
 
   it('give each status its own shape', () => {
     const { container } = render(
-      <>
-        {(['healthy', 'attention', 'broken', 'off'] as const).map((status) => (
-          <StatusDot key={status} status={status} />
-        ))}
-      </>,
+      (['healthy', 'attention', 'broken', 'off'] as const).map((status) => <StatusDot key={status} status={status} />),
     );
     expect(new Set([...container.children].map((dot) => dot.className.replace(/bg-\S+/, ''))).size).toBe(4);
   });
