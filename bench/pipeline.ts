@@ -9,7 +9,11 @@ import type { ClusterConnection } from '../src/core/ports/cluster-source.ts';
 import type { Inventory, NodeDescription, PodDescription } from '../src/model/inventory.ts';
 import type { Window } from '../src/model/time.ts';
 import type { PodUsage, UsageReading } from '../src/model/usage.ts';
+import { keepHeapSmall } from '../src/server/small-heap.ts';
 import { openSqliteResults } from '../src/storage/sqlite/index.ts';
+
+// As every host does.
+keepHeapSmall();
 
 const NODES = 100;
 const PODS = 5000;

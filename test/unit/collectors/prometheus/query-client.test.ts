@@ -29,7 +29,7 @@ describe('a whole answer', () => {
       path: '/api/v1/query_range',
       parameters: { query: 'up', start: '3600', end: '7200', step: '3600' },
       headers: { 'X-Scope-OrgID': 'team-7' },
-      timeoutMilliseconds: 15_000,
+      timeoutMilliseconds: 12_000,
     });
   });
 
