@@ -20,9 +20,8 @@ export function formatContexts(found: Contexts): string {
   ];
   const lines = problems.flatMap(({ name, problem }) => {
     if (problem === null) return [];
-    return [
-      `${printable(name)}: ${printable(problem.message)}${problem.hint === null ? '' : ` ${printable(problem.hint)}`}\n`,
-    ];
+    const named = problem.message.includes(name) ? problem.message : `${name}: ${problem.message}`;
+    return [`${printable(named)}${problem.hint === null ? '' : ` ${printable(problem.hint)}`}\n`];
   });
   return lines.length === 0 ? table : `${table}\n${lines.join('')}`;
 }

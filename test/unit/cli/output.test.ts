@@ -156,6 +156,13 @@ describe('what collecting gave', () => {
   });
 });
 
+it('contexts: a problem that names its file does not name it twice', () => {
+  const problem = { message: '/k/broken is not valid YAML', hint: 'Correct the file.' };
+  const text = formatContexts({ files: [{ path: '/k/broken', problem }], contexts: [] });
+  expect(text).toContain('/k/broken is not valid YAML Correct the file.\n');
+  expect(text.split('/k/broken')).toHaveLength(2);
+});
+
 it('contexts: the current one has a star, and each problem stands below with its name', () => {
   const context = {
     name: 'prod',
