@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RawObject } from '../../fakes/kubernetes/recordings.ts';
-import { startStubApiServer } from '../../fakes/kubernetes/stub-api-server.ts';
+import { startClusterApi } from '../../fakes/kubernetes/cluster-api.ts';
 import { buildIntegrationCluster } from '../../fixtures/prometheus/integration-cluster.ts';
 import { startPrometheus } from '../../services/prometheus.ts';
 
@@ -22,18 +21,7 @@ export async function startLiveCluster(): Promise<LiveCluster> {
   const endSeconds = Math.ceil(Date.now() / 1000 / 60) * 60 + HOUR / 4;
   const cluster = buildIntegrationCluster({ startSeconds: endSeconds - 24 * HOUR });
   const prometheus = await startPrometheus({ openMetrics: (file) => cluster.writeOpenMetrics(file) });
-  const items = (list: { readonly items: readonly object[] }): RawObject[] => list.items.map((item) => ({ ...item }));
-  const { nodes, pods, namespaces, services, replicaSets, jobs } = cluster.lists;
-  const api = await startStubApiServer({
-    nodes: items(nodes),
-    pods: items(pods),
-    namespaces: items(namespaces),
-    services: items(services),
-    replicaSets: items(replicaSets),
-    jobs: items(jobs),
-    token: 'live',
-    backends: { 'monitoring/prometheus-server': prometheus.url },
-  });
+  const api = await startClusterApi(cluster, prometheus.url, 'live');
   const kubeconfig = join(folder, 'config');
   const context = 'prod-eu-west-3';
   const withoutUser = api.kubeconfigYaml({ context: 'no-user' }).replaceAll('user: no-user-user', 'user: nobody');

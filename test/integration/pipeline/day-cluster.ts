@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RawObject } from '../../fakes/kubernetes/recordings.ts';
-import { startStubApiServer } from '../../fakes/kubernetes/stub-api-server.ts';
+import { startClusterApi } from '../../fakes/kubernetes/cluster-api.ts';
 import { buildIntegrationCluster, INTEGRATION_START_SECONDS } from '../../fixtures/prometheus/integration-cluster.ts';
 import { startPrometheus } from '../../services/prometheus.ts';
 import { CONTEXT, type CollectSetup } from './collect-backend.ts';
@@ -21,18 +20,7 @@ export interface DayCluster {
 export async function startDayCluster(): Promise<DayCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'podwatt-day-'));
   const prometheus = await startPrometheus({ openMetrics: (file) => cluster.writeOpenMetrics(file) });
-  const items = (list: { readonly items: readonly object[] }): RawObject[] => list.items.map((item) => ({ ...item }));
-  const { nodes, pods, namespaces, services, replicaSets, jobs } = cluster.lists;
-  const api = await startStubApiServer({
-    nodes: items(nodes),
-    pods: items(pods),
-    namespaces: items(namespaces),
-    services: items(services),
-    replicaSets: items(replicaSets),
-    jobs: items(jobs),
-    token: 'integration',
-    backends: { 'monitoring/prometheus-server': prometheus.url },
-  });
+  const api = await startClusterApi(cluster, prometheus.url, 'integration');
   const kubeconfig = join(folder, 'kubeconfig.yaml');
   await writeFile(kubeconfig, api.kubeconfigYaml({ context: CONTEXT }));
   return {
