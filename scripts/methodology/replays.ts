@@ -2,12 +2,17 @@ import * as z from 'zod';
 import { attributeNode } from '../../src/core/attribution/attribute-node.ts';
 import { reservationShare } from '../../src/core/attribution/reservation-share.ts';
 import { combineFactors, intervalOf } from '../../src/core/bounds/combine.ts';
+import { softwareCarbonIntensity } from '../../src/core/carbon/intensity-of-software.ts';
+import { marketBasedGrams } from '../../src/core/carbon/market-based.ts';
 import { facilityEnergy, kwhOfJoules, operationalGrams } from '../../src/core/carbon/operational.ts';
 import { instanceKilograms, platformKilograms } from '../../src/core/embodied/platform.ts';
 import { embodiedGramsPerHour, embodiedShareGrams } from '../../src/core/embodied/share.ts';
 import { dynamicWattsAt, wattsAt } from '../../src/core/power/curve.ts';
 import { deriveCurve, linearWattsAt } from '../../src/core/power/derived-curve.ts';
+import { gpuWatts } from '../../src/core/power/gpu.ts';
 import { perVcpuCurve } from '../../src/core/power/per-vcpu-curve.ts';
+import { volumeKwh } from '../../src/core/power/volume.ts';
+import { carbonOfKwh, Gpu, Kepler, kepler, Sci, ScopeTwo, Storage } from './energy-replays.ts';
 
 /** Replays the inputs of one example and answers what it computes, with the keys of `expected`. */
 export type Replay = (inputs: unknown) => unknown;
@@ -155,6 +160,40 @@ export const REPLAYS: Readonly<Record<string, Replay>> = {
   }),
   time_matched: replay(TimeMatched, timeMatched),
   embodied: replay(Embodied, embodied),
+  sci: replay(Sci, (inputs) => {
+    const {
+      operationalGrams: own,
+      totalGrams,
+      gramsPerUnit,
+    } = softwareCarbonIntensity({
+      facilityKwh: inputs.kwh,
+      gramsPerKwh: inputs.g_per_kwh,
+      embodiedGrams: inputs.M_g,
+      functionalUnits: inputs.R,
+    });
+    return { O_g: own, C_g: totalGrams, sci_g_per_unit: gramsPerUnit };
+  }),
+  gpu: replay(Gpu, (inputs) => {
+    const watts = gpuWatts(inputs.tdp, inputs.count, inputs.u);
+    return { watts, ...carbonOfKwh((watts * inputs.hours) / 1000, inputs) };
+  }),
+  storage: replay(Storage, (inputs) => {
+    const volume = {
+      terabytes: inputs.tb,
+      wattHoursPerTerabyteHour: inputs.wh_per_tbh,
+      replication: inputs.replication,
+    };
+    return carbonOfKwh(volumeKwh(volume, inputs.hours), inputs);
+  }),
+  kepler: replay(Kepler, kepler),
+  scope2_dual: replay(ScopeTwo, (inputs) => ({
+    location_based_g: operationalGrams(inputs.kwh, 1, inputs.location_g_per_kwh),
+    market_based_g: marketBasedGrams(inputs.kwh, {
+      share: inputs.contract_share,
+      contractGramsPerKwh: inputs.contract_g_per_kwh,
+      residualGramsPerKwh: inputs.residual_g_per_kwh,
+    }),
+  })),
   bounds: replay(z.object({ central: z.number(), factors: z.array(z.tuple([z.number(), z.number()])) }), (inputs) => {
     const factor = combineFactors(inputs.factors.map(([low, high]) => ({ low, high })));
     const { low, high } = intervalOf(inputs.central, factor);

@@ -3,6 +3,7 @@ import { Failure } from '../model/failure.ts';
 import { createDispatcher, type TlsOptions } from './dispatcher.ts';
 import { codeOf, mapNetworkError } from './network-failure.ts';
 import { readBody } from './read-body.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
 const ANSWER_TIMEOUT_MILLISECONDS = 15_000;
@@ -26,6 +27,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
+  /** What `Retry-After` asks for, in seconds or as a date, in seconds from now; null where it isn't there. */
+  readonly retryAfterSeconds?: number | null;
 }
 
 interface HttpClientOptions {
@@ -118,7 +121,12 @@ async function sendOnce(
   );
   const isRedirect = [301, 302, 303, 307, 308].includes(answer.statusCode);
   return {
-    response: { status: answer.statusCode, contentType: single(answer.headers['content-type']), text },
+    response: {
+      status: answer.statusCode,
+      contentType: single(answer.headers['content-type']),
+      text,
+      retryAfterSeconds: retryAfterSeconds(single(answer.headers['retry-after']), Date.now()),
+    },
     location: isRedirect ? single(answer.headers.location) : null,
   };
 }

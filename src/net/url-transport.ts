@@ -28,6 +28,7 @@ interface UrlRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly parameters: Parameters;
+  readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds?: number;
   readonly maxBytes?: number;
@@ -59,9 +60,10 @@ export function createUrlTransport(options: UrlTransportOptions): UrlTransport {
   return {
     description: redactUrl(url.href),
     send(request) {
-      const placed = placeParameters(request.method, `${basePath}${request.path}`, request.parameters);
+      const { json, parameters, ...rest } = request;
+      const placed = placeParameters(request.method, `${basePath}${request.path}`, parameters, json);
       return client.send({
-        ...request,
+        ...rest,
         ...placed,
         headers: { accept: 'application/json', ...request.headers, ...placed.headers, ...ownHeaders },
       });

@@ -5,6 +5,8 @@ export interface TransportRequest {
   readonly path: string;
   /** Sent as query (GET) or as form body (POST). */
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
+  /** Body of a POST in JSON; the parameters are in the query then. */
+  readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds?: number;
   readonly maxBytes?: number;
@@ -16,6 +18,8 @@ export interface TransportResponse {
   readonly contentType: string | null;
   /** Whole body as text, at most `maxBytes`. */
   readonly text: string;
+  /** Seconds that the service asks to wait (`Retry-After`); null or left out where it doesn't. */
+  readonly retryAfterSeconds?: number | null;
 }
 
 /**

@@ -24,7 +24,7 @@ export function createServiceTransport(http: ClusterHttp, service: ServiceAddres
   return {
     description: `${label} through the API server`,
     async send(request) {
-      const placed = placeParameters(request.method, `${root}${request.path}`, request.parameters);
+      const placed = placeParameters(request.method, `${root}${request.path}`, request.parameters, request.json);
       const response = await http
         .send({
           method: request.method,
