@@ -27,8 +27,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
-  /** What `Retry-After` asks for, in seconds or as a date, in seconds from now; null where it isn't there. */
-  readonly retryAfterSeconds?: number | null;
+  /** What `Retry-After` asks for, in seconds or as a date, in seconds from now; left out where it isn't there. */
+  readonly retryAfterSeconds?: number;
 }
 
 interface HttpClientOptions {
@@ -125,7 +125,7 @@ async function sendOnce(
       status: answer.statusCode,
       contentType: single(answer.headers['content-type']),
       text,
-      retryAfterSeconds: retryAfterSeconds(single(answer.headers['retry-after']), Date.now()),
+      ...waitOf(single(answer.headers['retry-after'])),
     },
     location: isRedirect ? single(answer.headers.location) : null,
   };
@@ -150,6 +150,11 @@ function mutableHeaders(headers: HeaderValues): Record<string, string | string[]
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   );
+}
+
+function waitOf(header: string | null): { retryAfterSeconds?: number } {
+  const seconds = retryAfterSeconds(header, Date.now());
+  return seconds === null ? {} : { retryAfterSeconds: seconds };
 }
 
 function single(value: string | string[] | undefined): string | null {

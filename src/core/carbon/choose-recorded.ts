@@ -18,24 +18,24 @@ export function chooseRecorded(records: readonly IntensityRecord[], atSeconds: E
   const average = records.filter((record) => record.kind === 'average');
   const ofThen = average.filter((record) => record.startSeconds <= atSeconds && atSeconds < endOf(record));
   const measured = ofThen.find((record) => !record.isEstimated && !record.isForecast);
-  if (measured !== undefined) return valueOf(measured, 'live', LIVE_FACTOR);
+  if (measured !== undefined) return intensityOf(measured, 'live', LIVE_FACTOR);
   const estimated = ofThen.find((record) => record.isEstimated && !record.isForecast);
-  if (estimated !== undefined) return valueOf(estimated, 'estimated', ESTIMATED_FACTOR);
+  if (estimated !== undefined) return intensityOf(estimated, 'estimated', ESTIMATED_FACTOR);
   const before = average
     .filter((record) => !record.isForecast && endOf(record) <= atSeconds)
     .filter((record) => atSeconds < endOf(record) + SERVES_AFTER_SECONDS)
-    .sort((a, b) => b.startSeconds - a.startSeconds)[0];
+    .sort((a, b) => b.startSeconds - a.startSeconds || Number(a.isEstimated) - Number(b.isEstimated))[0];
   // It is of another hour: as far off as an estimate may be, however well it was measured then.
-  if (before !== undefined) return valueOf(before, before.isEstimated ? 'estimated' : 'live', ESTIMATED_FACTOR);
+  if (before !== undefined) return intensityOf(before, before.isEstimated ? 'estimated' : 'live', ESTIMATED_FACTOR);
   const forecast = ofThen.find((record) => record.isForecast);
-  return forecast === undefined ? null : valueOf(forecast, 'estimated', ESTIMATED_FACTOR);
+  return forecast === undefined ? null : intensityOf(forecast, 'estimated', ESTIMATED_FACTOR);
 }
 
 function endOf(record: IntensityRecord): EpochSeconds {
   return record.startSeconds + record.durationSeconds;
 }
 
-function valueOf(record: IntensityRecord, source: 'live' | 'estimated', factor: Factor): IntensityValue {
+function intensityOf(record: IntensityRecord, source: 'live' | 'estimated', factor: Factor): IntensityValue {
   const { gramsPerKwh, zone, factorType, startSeconds } = record;
   return { gramsPerKwh, zone, source, factorType, factor, atSeconds: startSeconds };
 }

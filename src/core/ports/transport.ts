@@ -18,8 +18,8 @@ export interface TransportResponse {
   readonly contentType: string | null;
   /** Whole body as text, at most `maxBytes`. */
   readonly text: string;
-  /** Seconds that the service asks to wait (`Retry-After`); null or left out where it doesn't. */
-  readonly retryAfterSeconds?: number | null;
+  /** Seconds that the service asks to wait (`Retry-After`); left out where it doesn't. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
