@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import type { Transport } from '../../core/ports/transport.ts';
+import { Failure } from '../../model/failure.ts';
+import type { Window } from '../../model/time.ts';
+
+const TIMEOUT_MILLISECONDS = 20_000;
+const MAX_BYTES = 32 * 1_048_576;
+const money = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+
+const Allocation = z.object({
+  name: z.string(),
+  properties: z
+    .object({
+      cluster: z.string().optional(),
+      node: z.string().optional(),
+      namespace: z.string().optional(),
+      pod: z.string().optional(),
+    })
+    .nullish(),
+  cpuCost: money,
+  ramCost: money,
+  gpuCost: money,
+  pvCost: money,
+  networkCost: money,
+  loadBalancerCost: money,
+  sharedCost: money,
+  externalCost: money,
+});
+const Answer = z.object({
+  code: z.number(),
+  data: z.array(z.record(z.string(), Allocation).nullable()).nullable(),
+});
+
+/** Money by resource, in OpenCost's own currency. */
+export interface CostParts {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly gpu: number;
+  readonly storage: number;
+  readonly network: number;
+}
+
+export interface PodCost extends CostParts {
+  readonly namespace: string;
+  readonly pod: string;
+}
+
+export interface WindowCosts {
+  readonly pods: readonly PodCost[];
+  /** What nobody held, over the whole cluster; kept apart and never spread. */
+  readonly idle: CostParts;
+}
+
+export interface OpenCost {
+  /** Costs of the pods of one window; null where OpenCost has nothing of that time. Throws `Failure`. */
+  costsOf(window: Window, signal: AbortSignal): Promise<WindowCosts | null>;
+}
+
+/**
+ * OpenCost's allocation API for exactly one window, by cluster, namespace and pod, idle kept. Where one OpenCost answers
+ * for several clusters, `clusterName` is the one that is wanted. Source: opencost.io, API reference.
+ */
+export function openCost(transport: Transport, clusterName: string | null): OpenCost {
+  return {
+    async costsOf(window, signal) {
+      const { startSeconds, durationSeconds } = window;
+      const answer = await transport.send({
+        method: 'GET',
+        path: '/allocation',
+        parameters: {
+          window: `${iso(startSeconds)},${iso(startSeconds + durationSeconds)}`,
+          step: `${durationSeconds / 60}m`,
+          resolution: '1m',
+          aggregate: 'cluster,namespace,pod',
+          includeIdle: 'true',
+          shareIdle: 'false',
+        },
+        timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+        maxBytes: MAX_BYTES,
+        signal,
+      });
+      if (answer.status < 200 || answer.status > 299) throw refused(transport.description, answer.status);
+      const parsed = Answer.safeParse(jsonOf(answer.text));
+      if (!parsed.success || parsed.data.code !== 200) throw unknownForm(transport.description);
+      return costsOf(parsed.data.data ?? [], clusterName);
+    },
+  };
+}
+
+function costsOf(
+  sets: readonly (Readonly<Record<string, z.infer<typeof Allocation>>> | null)[],
+  clusterName: string | null,
+): WindowCosts | null {
+  const pods = new Map<string, PodCost>();
+  let idle: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0, network: 0 };
+  for (const allocation of sets.flatMap((set) => Object.values(set ?? {}))) {
+    const { cluster, namespace, pod } = allocation.properties ?? {};
+    if (clusterName !== null && cluster !== undefined && cluster !== clusterName) continue;
+    const parts = partsOf(allocation);
+    if (allocation.name.includes('__idle__')) idle = sum(idle, parts);
+    if (namespace === undefined || pod === undefined || pod.startsWith('__')) continue;
+    const key = `${namespace}/${pod}`;
+    pods.set(key, { namespace, pod, ...sum(pods.get(key) ?? NOTHING, parts) });
+  }
+  return pods.size === 0 ? null : { pods: [...pods.values()], idle };
+}
+
+const NOTHING: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0, network: 0 };
+
+function partsOf(allocation: z.infer<typeof Allocation>): CostParts {
+  const { cpuCost, ramCost, gpuCost, pvCost, networkCost, loadBalancerCost } = allocation;
+  return { cpu: cpuCost, memory: ramCost, gpu: gpuCost, storage: pvCost, network: networkCost + loadBalancerCost };
+}
+
+function sum(left: CostParts, right: CostParts): CostParts {
+  return {
+    cpu: left.cpu + right.cpu,
+    memory: left.memory + right.memory,
+    gpu: left.gpu + right.gpu,
+    storage: left.storage + right.storage,
+    network: left.network + right.network,
+  };
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(where: string, status: number): Failure {
+  return new Failure('unreachable', `OpenCost (${where}) answered with status ${status}.`, {
+    hint: 'Cost is computed with unit prices meanwhile.',
+  });
+}
+
+function unknownForm(where: string): Failure {
+  return new Failure('bad-answer', `OpenCost (${where}) gave an answer that is not in its documented form.`, {
+    hint: 'Check the address: it is that of the OpenCost API (port 9003), not of its page.',
+  });
+}
