@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/model/failure.ts';
 import { type ScriptedAnswer, startScriptedService } from '../../../fakes/grid/scripted-service.ts';
 
 const { signal } = new AbortController();
-const WINDOW = { startSeconds: Date.UTC(2026, 2, 10, 12) / 1000, durationSeconds: 300 };
+const WINDOW = { startSeconds: Date.UTC(2026, 2, 10, 12) / 1000, durationSeconds: 300 } as const;
 
 let stop: () => Promise<void> = async () => undefined;
 afterEach(() => stop());
