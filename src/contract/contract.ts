@@ -16,6 +16,8 @@ import {
   RunsInput,
 } from './schemas/contexts.ts';
 import { ChangeEvent } from './schemas/events.ts';
+import { ExplainInput, Explanation } from './schemas/explain.ts';
+import { GridHistory, GridHistoryInput, GridZones, GridZonesInput } from './schemas/grid.ts';
 import {
   Breakdown,
   BreakdownInput,
@@ -29,8 +31,20 @@ import {
   TimeseriesInput,
 } from './schemas/metrics.ts';
 import { NodeDetail, NodeDetailInput, Nodes, NodesInput } from './schemas/nodes.ts';
+import { QualityInput, QualityReport } from './schemas/quality.ts';
 import { ExportChunk, ExportInput, ReportInput, ReportSummary } from './schemas/reports.ts';
+import { Audit, AuditInput, RecomputeEvent, RecomputeInput } from './schemas/restate.ts';
+import { Scopes, ScopesInput } from './schemas/scopes.ts';
 import { Settings, SettingsInput } from './schemas/settings.ts';
+import {
+  MethodSettings,
+  MethodSettingsInput,
+  SourceSettings,
+  SourceSettingsInput,
+  SourceStates,
+  SourceTestInput,
+  SourceTestResult,
+} from './schemas/sources.ts';
 import { MaintenanceOutcome, Retention, StoreAddressInput, StoreStatus, StoreTestResult } from './schemas/store.ts';
 import { Config, Health, Version } from './schemas/system.ts';
 
@@ -90,6 +104,36 @@ export const contract = {
     reset: oc.errors(errors).output(StoreStatus),
     setRetention: oc.errors(errors).input(Retention).output(StoreStatus),
     maintain: oc.errors(errors).output(MaintenanceOutcome),
+  },
+  explain: {
+    figure: get('/explain', 'explain', 'Formulas, values and sources behind a figure')
+      .input(ExplainInput)
+      .output(Explanation),
+    quality: get('/quality', 'explain', 'How sure the figures of a range are, and what would narrow them')
+      .input(QualityInput)
+      .output(QualityReport),
+    scopes: get('/scopes', 'explain', 'Emissions by scope of the GHG Protocol').input(ScopesInput).output(Scopes),
+  },
+  grid: {
+    zones: get('/grid/zones', 'grid', 'Grid zones in use and their intensity now')
+      .input(GridZonesInput)
+      .output(GridZones),
+    history: get('/grid/history', 'grid', 'Intensity of a zone: past, forecast, clean hours')
+      .input(GridHistoryInput)
+      .output(GridHistory),
+  },
+  audit: {
+    list: get('/audit', 'audit', 'What was restated, when and why').input(AuditInput).output(Audit),
+    /** Computes carbon, embodied emissions and cost of the past anew from stored facts. */
+    recompute: oc.errors(errors).input(RecomputeInput).output(eventIterator(RecomputeEvent)),
+  },
+  sources: {
+    settings: oc.errors(errors).output(SourceSettings),
+    update: oc.errors(errors).input(SourceSettingsInput).output(SourceSettings),
+    test: oc.errors(errors).input(SourceTestInput).output(SourceTestResult),
+    states: get('/sources', 'system', 'State of each source').output(SourceStates),
+    method: oc.errors(errors).input(ContextInput).output(MethodSettings),
+    updateMethod: oc.errors(errors).input(MethodSettingsInput).output(MethodSettings),
   },
   settings: {
     get: oc.errors(errors).output(Settings),

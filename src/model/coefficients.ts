@@ -1,5 +1,6 @@
 import type { Factor } from './bounds.ts';
-import type { CostSource, EmbodiedSource, IntensitySource, PowerSource, PueSource } from './sources.ts';
+import type { FactorType } from './grid.ts';
+import type { CostSource, EmbodiedSource, GpuSource, IntensitySource, PowerSource, PueSource } from './sources.ts';
 import type { EpochSeconds } from './time.ts';
 
 /** Watts of a whole node at 0, 10, 50 and 100 % CPU; piecewise linear between. */
@@ -28,7 +29,7 @@ export interface IntensityValue {
   /** Electricity Maps zone, or the country, or `WORLD`. */
   readonly zone: string;
   readonly source: IntensitySource;
-  readonly factorType: 'lifecycle' | 'direct';
+  readonly factorType: FactorType;
   readonly factor: Factor;
   /** When the value is of: the hour of a live value, the start of the year of a yearly one. */
   readonly atSeconds: EpochSeconds | null;
@@ -54,6 +55,35 @@ export interface UnitPrices {
   readonly factor: Factor;
 }
 
+/** The cards of a node. The node's curve is without them. */
+export interface GpuCoefficients {
+  readonly model: string | null;
+  readonly tdpWatts: number;
+  /** False where the model is unknown and a general TDP was taken. */
+  readonly isKnown: boolean;
+  readonly factors: Readonly<Record<Exclude<GpuSource, 'none'>, Factor>>;
+}
+
+/** What a supply contract says of the electricity that it covers, and of the rest. METHODOLOGY 1.11. */
+export interface SupplyContract {
+  /** Share of the energy that the contract covers, 0 to 1. */
+  readonly share: number;
+  readonly contractGramsPerKwh: number;
+  /** Residual mix: what is left once all contracts are taken out; null takes the location-based intensity. */
+  readonly residualGramsPerKwh: number | null;
+  readonly source: 'person' | 'gcp-cfe';
+}
+
+/** How a persistent volume takes energy. METHODOLOGY 1.4. */
+export interface VolumeCoefficient {
+  readonly medium: 'ssd' | 'hdd';
+  readonly wattHoursPerTerabyteHour: number;
+  readonly replication: number;
+  readonly factor: Factor;
+  /** What was assumed, in plain words; empty if nothing was. */
+  readonly flags: readonly string[];
+}
+
 /** All that turns a node's facts into joules, grams and money. */
 export interface NodeCoefficients {
   readonly curve: PowerCurve;
@@ -61,4 +91,9 @@ export interface NodeCoefficients {
   readonly intensity: IntensityValue;
   readonly embodied: EmbodiedValue;
   readonly prices: UnitPrices;
+  /** Left out on nodes without cards. */
+  readonly gpu?: GpuCoefficients;
+  readonly market?: SupplyContract;
+  /** Intensity by direct factors, for own hardware (scope 2); left out for clouds and where none is known. */
+  readonly direct?: IntensityValue;
 }

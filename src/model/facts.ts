@@ -1,3 +1,4 @@
+import type { GpuUsage, NodeMeter, VolumeUsage } from './energy.ts';
 import type { NodeDescription } from './inventory.ts';
 import type { CpuSource, PodUsageSource } from './sources.ts';
 import type { Window } from './time.ts';
@@ -23,6 +24,8 @@ export interface PodFacts {
   readonly restartCount: number;
   readonly aliveSeconds: number;
   readonly usageSource: PodUsageSource;
+  /** Joules above idle by the node's meter; left out without one. */
+  readonly activeJoules?: number;
 }
 
 export interface NodeFacts {
@@ -35,6 +38,13 @@ export interface NodeFacts {
   /** True where nothing says how large the node is, so that the size of what runs on it stands in the description. */
   readonly sizeAssumed?: true;
   readonly pods: readonly PodFacts[];
+  readonly meter?: NodeMeter;
+  readonly gpus?: readonly GpuUsage[];
+}
+
+/** A volume, and the node whose place (provider, region, grid zone) is taken for it. */
+export interface VolumeFacts extends VolumeUsage {
+  readonly place: NodeDescription;
 }
 
 /** The facts of one window of one cluster. */
@@ -42,4 +52,5 @@ export interface WindowFacts {
   readonly window: Window;
   readonly coveredSeconds: number;
   readonly nodes: readonly NodeFacts[];
+  readonly volumes?: readonly VolumeFacts[];
 }

@@ -45,6 +45,10 @@ export interface ResultRow {
   readonly embodiedCo2eGrams: number;
   readonly embodiedLowGrams: number;
   readonly embodiedHighGrams: number;
+  /** Operational grams by supply contracts (market-based); equal to `co2eGrams` without one. */
+  readonly co2eMarketGrams: number;
+  /** Operational grams by direct factors, for scope 2 of own hardware; null for clouds and where no direct factor is known. */
+  readonly co2eDirectGrams: number | null;
   readonly gridIntensity: number;
   readonly gridIntensityAtSeconds: EpochSeconds | null;
   readonly pue: number;
@@ -59,12 +63,18 @@ export interface ResultRow {
   readonly costHigh: number;
   readonly cpuRequestMillicores: number;
   readonly cpuUsageMillicores: number;
+  /** Mean GPUs in use × 1,000; null where no GPU was held or nothing tells its use. */
+  readonly gpuUsageMillicores: number | null;
   readonly memoryRequestBytes: number;
   readonly memoryUsageBytes: number;
   readonly networkReceiveBytes: number;
   readonly networkTransmitBytes: number;
   readonly diskReadBytes: number;
   readonly diskWriteBytes: number;
+  /** Of volume rows; null otherwise. */
+  readonly storageRequestBytes: number | null;
+  readonly storageUsageBytes: number | null;
+  readonly ephemeralStorageRequestBytes: number | null;
   readonly ephemeralStorageUsageBytes: number;
   readonly restartCount: number;
   /** False only where energy was measured and intensity live. */
@@ -83,7 +93,12 @@ export interface NodeWindowRow {
   readonly cpuSource: CpuSource;
   readonly utilisation: number;
   readonly existedSeconds: number;
+  /** Raw joules of the machine's meter, active and idle, before `meterFactor`; null without a meter. */
   readonly measuredJoules: number | null;
+  /** Which meter, for example `kepler package`; null without one. */
+  readonly meter: string | null;
+  /** From the meter's place to the plug; null without a meter. */
+  readonly meterFactor: number | null;
   readonly cpuCapacityMillicores: number;
   readonly memoryCapacityBytes: number;
   readonly cpuAllocatableMillicores: number;
@@ -97,6 +112,12 @@ export interface NodeWindowRow {
   readonly joulesIdleReserved: number;
   readonly joulesSystem: number;
   readonly joulesUnallocated: number;
+  /** GPUs of the node, whoever holds them (nobody: in the unallocated row); in none of the four above. */
+  readonly joulesGpu: number;
+  readonly gpuCount: number;
+  readonly gpuModel: string | null;
+  readonly gpuTdpWatts: number | null;
+  /** Σ of the five above. */
   readonly joulesTotal: number;
   readonly sources: RowSources;
 }

@@ -1,3 +1,4 @@
+import type { GpuUsage, NodeMeter, VolumeUsage } from './energy.ts';
 import type { NodeDescription, Notice, Owner, PodPhase, ResourceRequests } from './inventory.ts';
 import type { CpuSource, PodUsageSource } from './sources.ts';
 import type { Window } from './time.ts';
@@ -12,6 +13,9 @@ export interface NodeUsage {
   readonly coveredSeconds: number;
   /** Facts of the past (kube-state-metrics) that differ from, or are missing in, what the API server says now. */
   readonly described: Partial<Omit<NodeDescription, 'name'>> | null;
+  /** Left out where the machine's energy was not metered. */
+  readonly meter?: NodeMeter;
+  readonly gpus?: readonly GpuUsage[];
 }
 
 /** A pod on one node in one window, as the usage source saw it. All bytes and restarts are of this window. */
@@ -38,6 +42,8 @@ export interface PodUsage {
   readonly requests: ResourceRequests | null;
   readonly owner: Owner | null;
   readonly phase: PodPhase | null;
+  /** Joules above idle that the node's meter gives to this pod; same zone as the node's. Left out without a meter. */
+  readonly activeJoules?: number;
 }
 
 /** Everything a usage source knows of one window. `coveredSeconds` below half of the window means: no data. */
@@ -46,5 +52,7 @@ export interface UsageReading {
   readonly coveredSeconds: number;
   readonly nodes: readonly NodeUsage[];
   readonly pods: readonly PodUsage[];
+  /** Left out where nothing tells of volumes. */
+  readonly volumes?: readonly VolumeUsage[];
   readonly notices: readonly Notice[];
 }

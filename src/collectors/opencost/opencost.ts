@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Transport } from '../../core/ports/transport.ts';
+import type { CostParts, PodCost, WindowCosts } from '../../model/costs.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Window } from '../../model/time.ts';
 
@@ -33,26 +34,6 @@ const Answer = z.object({
   code: z.number(),
   data: z.array(z.record(z.string(), Allocation).nullable()).nullable(),
 });
-
-/** Money by resource, in OpenCost's own currency. */
-export interface CostParts {
-  readonly cpu: number;
-  readonly memory: number;
-  readonly gpu: number;
-  readonly storage: number;
-  readonly network: number;
-}
-
-export interface PodCost extends CostParts {
-  readonly namespace: string;
-  readonly pod: string;
-}
-
-export interface WindowCosts {
-  readonly pods: readonly PodCost[];
-  /** What nobody held, over the whole cluster; kept apart and never spread. */
-  readonly idle: CostParts;
-}
 
 export interface OpenCost {
   /** Costs of the pods of one window; null where OpenCost has nothing of that time. Throws `Failure`. */

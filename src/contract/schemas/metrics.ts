@@ -102,6 +102,11 @@ export const BreakdownBy = z.enum(['cluster', 'namespace', 'workload', 'pod', 'n
 export type BreakdownBy = z.infer<typeof BreakdownBy>;
 export const BreakdownSort = z.enum(['co2e', 'energy', 'cost', 'name', 'cpu', 'memory']);
 
+export const Spread = z
+  .enum(['keep', 'reservation', 'even'])
+  .describe('Where spare capacity and DaemonSets are shown: apart, with the others by what they reserve, or evenly');
+export type Spread = z.infer<typeof Spread>;
+
 export const BreakdownInput = z.object({
   ...rangeFields,
   ...filterFields,
@@ -109,6 +114,7 @@ export const BreakdownInput = z.object({
   sort: BreakdownSort.default('co2e'),
   order: z.enum(['asc', 'desc']).default('desc'),
   search: z.string().max(253).optional(),
+  spread: Spread.default('keep'),
   compare: z.stringbool().or(z.boolean()).default(false).describe('Adds the figures of the period before'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),

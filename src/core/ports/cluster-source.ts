@@ -1,4 +1,5 @@
 import type { ClusterIdentity } from '../../model/cluster.ts';
+import type { WindowCosts } from '../../model/costs.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds, Window } from '../../model/time.ts';
@@ -44,6 +45,13 @@ export interface ContextSource {
 /** How the person set the metrics source of a context; everything empty means: find it. */
 export interface ConnectOptions {
   readonly prometheus: PrometheusSettings;
+  readonly openCost: OpenCostSettings;
+}
+
+/** `off` asks nobody; null looks for it among the Services. */
+export interface OpenCostSettings {
+  readonly url: string | null;
+  readonly isOff: boolean;
 }
 
 export interface PrometheusSettings {
@@ -90,6 +98,8 @@ export interface ClusterConnection {
    * memory: the caller takes a reading before the next piece is fetched.
    */
   readUsage(windows: readonly Window[], inventory: Inventory, signal: AbortSignal): AsyncIterable<UsageReading>;
+  /** What the cluster's own cost source (OpenCost) says of a window; null without one, or where it has nothing of that time. */
+  readCosts(window: Window, signal: AbortSignal): Promise<WindowCosts | null>;
   /** Kubernetes first, then usage; later ones are `not-tried` when an earlier one failed. */
   check(signal: AbortSignal): AsyncIterable<SourceCheck>;
   /** The oldest instant that usage can be read for; null if unknown. */

@@ -1,7 +1,9 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, NodeWindowRow, ResultRow, WindowResult } from '../../model/results.ts';
 import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { IntensityStore } from './grid-feed.ts';
 import type { LeaseStore } from './leases.ts';
+import type { AuditLog, EmbodiedCache, WindowContents } from './science-stores.ts';
 import type { StoreCare } from './store-care.ts';
 import type { StoreKind } from './store-settings.ts';
 
@@ -34,7 +36,12 @@ export interface Sums {
   readonly joulesIdle: number;
   readonly joulesSystem: number;
   readonly joulesUnallocated: number;
+  readonly joulesGpu: number;
+  /** Of volume rows. */
+  readonly joulesStorage: number;
+  /** By a meter of the machine (host) or of the card (GPU): each part of a row counts by its own source. */
   readonly joulesMeasured: number;
+  /** By provider averages, general values or an assumed GPU use; volumes are in here. */
   readonly joulesDefault: number;
   /** Σ joules × pue: facility energy. */
   readonly pueJoules: number;
@@ -43,6 +50,11 @@ export interface Sums {
   readonly co2eGrams: number;
   readonly co2eLowGrams: number;
   readonly co2eHighGrams: number;
+  readonly co2eMarketGrams: number;
+  /** 0 where no row has one. */
+  readonly co2eDirectGrams: number;
+  /** Operational grams of the rows that have direct grams: what is more than them is upstream. */
+  readonly co2eOfDirectRowsGrams: number;
   readonly embodiedCo2eGrams: number;
   readonly embodiedLowGrams: number;
   readonly embodiedHighGrams: number;
@@ -181,7 +193,7 @@ export interface ReportQuery {
  * Where results live. One write for results: `replaceWindow`. Totals are computed in the store. Every call may throw
  * `Failure` with code `store` or, where the store can't be reached, `store-away`.
  */
-export interface ResultsStore extends LeaseStore, StoreCare {
+export interface ResultsStore extends LeaseStore, StoreCare, IntensityStore, EmbodiedCache, AuditLog, WindowContents {
   /** A small question to the store itself: throws `Failure` store-away where it doesn't answer. */
   info(): Promise<StoreInfo>;
   putCluster(cluster: ClusterRecord): Promise<void>;
