@@ -20,6 +20,7 @@ import type { ApiDeps } from './deps.ts';
 import { figuresOf, partsOf, qualityOf, usageOf } from './figures.ts';
 import { groupName, rowKindOf } from './group-names.ts';
 import { type Scope, scopeOf } from './scope.ts';
+import { spreadPage } from './spread-page.ts';
 
 /** Groups of the period before that are looked at for `compare`. */
 const MOST_COMPARED = 10_000;
@@ -35,9 +36,9 @@ export async function breakdown(
   const offset = input.cursor === undefined ? input.offset : offsetOf(input.cursor);
   const query = queryOf(input, scope, offset);
   const [page, [coverage], before] = await Promise.all([
-    deps.store.breakdown(query, signal),
+    spreadPage(query, input.spread, deps.store, signal),
     coverageOf(scope.clusters, [scope.range], deps, signal),
-    input.compare ? previousPage(query, scope, deps, signal) : null,
+    input.compare ? previousPage(query, input.spread, scope, deps, signal) : null,
   ]);
   const covered = coverage?.coveredSeconds ?? 0;
   const earlier = before === null ? null : previousFigures(before, query, scope);
@@ -124,12 +125,14 @@ function itemOf(
 /** The same groups in the period before; null where too little of it was collected. */
 async function previousPage(
   query: BreakdownQuery,
+  spread: Input['spread'],
   scope: Scope,
   deps: ApiDeps,
   signal: AbortSignal | undefined,
 ): Promise<BreakdownPage | null> {
   if ((await comparableShare(scope.clusters, scope.previous, deps, signal)) === null) return null;
-  return deps.store.breakdown({ ...query, range: scope.previous, limit: MOST_COMPARED, offset: 0 }, signal);
+  const whole = { ...query, range: scope.previous, limit: MOST_COMPARED, offset: 0 };
+  return spreadPage(whole, spread, deps.store, signal);
 }
 
 /** A group that is not in the period before had nothing then, unless not all groups were looked at. */

@@ -1,4 +1,4 @@
-import type { ClusterConnection, ConnectOptions } from '../../core/ports/cluster-source.ts';
+import type { ClusterConnection, ConnectionSource, ConnectOptions } from '../../core/ports/cluster-source.ts';
 import type { Lease } from '../../core/ports/leases.ts';
 import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
 import type { Failure } from '../../model/failure.ts';
@@ -60,6 +60,11 @@ export class ClusterSession implements LoopJob {
     return this.#reading.lastHadData;
   }
 
+  /** How the sources that the connection found do; empty while there is none. */
+  get connectionSources(): readonly ConnectionSource[] {
+    return this.#connection?.sources?.() ?? [];
+  }
+
   /** Resolves when history was read to its end, was stopped, failed for the first time, or can't be read now. */
   get historySettled(): Promise<void> {
     return this.#reading.historySettled;
@@ -118,7 +123,7 @@ export class ClusterSession implements LoopJob {
       const record = await this.#recorded(learnt, taken);
       const beganAtSeconds = record.createdAtSeconds;
       const epoch = taken?.epoch ?? 0;
-      const cluster = { id: identity.id, connection, inventory, coefficients, beganAtSeconds, epoch };
+      const cluster = { id: identity.id, connection, inventory, coefficients, currency, beganAtSeconds, epoch };
       const either = taken === null ? signal : AbortSignal.any([signal, taken.lost]);
       return this.#reading.readAll({ cluster, record, lease: taken, signal: either });
     });
@@ -193,7 +198,10 @@ export class ClusterSession implements LoopJob {
     const cause = failure.code === 'unexpected' ? { err: failure.cause } : {};
     this.#deps.log.warn({ context: this.contextName, code: failure.code, ...cause }, failure.message);
     const { clusterId } = this;
-    await this.#disconnect();
+    // What failed only for usage is kept: the samples of kubelets that it remembers stand in before long.
+    const isUsageOnly = this.sources.hasFailed('usage') && !this.sources.hasFailed('kubernetes');
+    const isKept = isUsageOnly && this.#connection?.isWorthKeeping?.() === true;
+    if (!isKept) await this.#disconnect();
     if (clusterId === null) return;
     const { leases, store, clock, changes } = this.#deps;
     if (leases.heldClusterIds.includes(clusterId)) {

@@ -128,8 +128,8 @@ async function runLeased(run: LeasedRun): Promise<CollectSummary> {
     startSeconds: floorTo(now - lastSeconds, BACKFILL_WINDOW_SECONDS),
     endSeconds: closableUntil(now),
   };
-  const reached = { id: identity.id, connection, inventory, coefficients, beganAtSeconds: record.createdAtSeconds };
-  const cluster = { ...reached, epoch: lease.epoch };
+  const reached = { id: identity.id, connection, inventory, coefficients, currency, epoch: lease.epoch };
+  const cluster = { ...reached, beganAtSeconds: record.createdAtSeconds };
   try {
     const request = { range, step: 'history', signal, observer: progress } as const;
     const refused = new Map<EpochSeconds, LedgerEntry>();
@@ -140,6 +140,7 @@ async function runLeased(run: LeasedRun): Promise<CollectSummary> {
     });
     const outcome = { ...read, notices: [...read.notices, ...noticeOfRefused(refused)] };
     sources.answered('usage', outcome.notices, `${outcome.rows} rows`, clock.nowSeconds());
+    sources.priced(outcome, clock.nowSeconds());
     await rememberRun(store, clock, identity.id, null);
     progress.finished();
     const totals = await store.totals({ clusterIds: [identity.id] }, range, signal);

@@ -30,7 +30,7 @@ export const GridZoneSummary = z.object({
   zone: z.string(),
   name: z.string(),
   country: z.string().nullable(),
-  found_by: z.enum(['person', 'region', 'unknown']),
+  found_by: z.enum(['person', 'region', 'country', 'unknown']),
   clusters: z.array(z.object({ id: z.string(), name: z.string() })),
   node_count: z.int().nonnegative(),
   factor_type: z.enum(['lifecycle', 'direct']),

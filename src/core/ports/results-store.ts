@@ -35,7 +35,9 @@ export interface Sums {
   /** Of pod rows. */
   readonly joulesIdle: number;
   readonly joulesSystem: number;
+  /** With the GPUs that nobody holds. */
   readonly joulesUnallocated: number;
+  /** Of all GPUs, whoever holds them. */
   readonly joulesGpu: number;
   /** Of volume rows. */
   readonly joulesStorage: number;

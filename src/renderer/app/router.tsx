@@ -54,6 +54,11 @@ const nodes = createRoute({
   path: '/nodes',
   component: lazyRouteComponent(() => import('../features/nodes/NodesPage.tsx'), 'NodesPage'),
 });
+const quality = createRoute({
+  getParentRoute: () => figures,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('../features/quality/QualityPage.tsx'), 'QualityPage'),
+});
 const clusters = createRoute({
   getParentRoute: () => frame,
   path: '/clusters',
@@ -71,7 +76,7 @@ const firstRun = createRoute({
 });
 
 const tree = root.addChildren([
-  frame.addChildren([figures.addChildren([overview, explore, nodes]), clusters, settings]),
+  frame.addChildren([figures.addChildren([overview, explore, nodes, quality]), clusters, settings]),
   firstRun,
 ]);
 

@@ -23,7 +23,7 @@ export function useLiveUpdates(): void {
       timer = null;
       const kinds = [...pending];
       pending.clear();
-      const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key()] : [];
+      const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key(), api.explain.key()] : [];
       // Away or back: its state, and whatever could not be answered. What it holds now is asked where that changed.
       if (kinds.includes('store')) {
         void queries.invalidateQueries({ queryKey: api.store.key() });

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../../src/renderer/rpc/connection.ts';
 import { type ConnectionControl, createConnection } from '../../../src/renderer/rpc/connection.ts';
 import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
 import { clusters, contexts, generalSettings, health, summary } from './answers.ts';
+import { auditEntry, explanation, qualityReport, recomputeEvents, scopes } from './explain-answers.ts';
 import { storeStatus } from './store-answers.ts';
 
 type FakeAnswer<T> = T extends AsyncIterable<infer Item> ? AsyncIterable<Item> : T;
@@ -74,5 +75,11 @@ const defaults: FakeOperations = {
   clusters: { list: async () => clusters },
   store: { status: async () => storeStatus },
   settings: { get: async () => generalSettings, update: async (input) => ({ ...generalSettings, ...known(input) }) },
+  explain: {
+    figure: async () => explanation,
+    quality: async () => qualityReport,
+    scopes: async () => scopes,
+  },
+  audit: { list: async () => ({ entries: [auditEntry] }), recompute: async () => streamOf(...recomputeEvents) },
   metrics: { summary: async (input) => summary(input?.cluster) },
 };

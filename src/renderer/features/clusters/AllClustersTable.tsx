@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Swatch } from '../../ui/Swatch.tsx';
 import { Body, Cell, Foot, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { WhiskerBar } from '../../ui/WhiskerBar.tsx';
-import { gridColour } from './grid-colour.ts';
+import { gridColour } from '../../charts/grid-steps.ts';
 import { totalsOf } from './totals.ts';
 
 export interface ClusterRow {

@@ -2,6 +2,7 @@ import { useNow } from '../../app/use-now.ts';
 import { usePeriodText } from '../../app/view/use-period-text.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
+import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
 import { noticeWords } from '../../figures/coverage.ts';
 import { filterOfKey } from '../../figures/group-filter.ts';
@@ -55,6 +56,7 @@ export function OverviewPage() {
             className="min-h-[346px] [@media(min-height:1000px)]:min-h-[438px]"
             heightClass="h-[266px] [@media(min-height:1000px)]:h-[358px]"
             actions={<MetricPicker />}
+            targetOf={(key) => ({ metric: view.metric, ...namespaceOf(key) })}
             onDrill={(key) => go('/explore', { namespace: filterOfKey(key, 'namespace').value })}
           />
           <TopWorkloads colours={coloursOf(stack.data)} />
@@ -66,6 +68,11 @@ export function OverviewPage() {
       </div>
     </Page>
   );
+}
+
+/** A layer of the chart as a filter; Other is no filter, so its columns are explained whole. */
+function namespaceOf(key: string | null): { namespace?: string } {
+  return key === null || groupKind(key) === 'other' ? {} : { namespace: filterOfKey(key, 'namespace').value };
 }
 
 /** The period; and how old the headline figures are, where they could not be renewed. */
