@@ -7,7 +7,9 @@ import type { StoreSettings } from '../core/ports/store-settings.ts';
 import type { WindowSpool } from '../core/ports/window-spool.ts';
 import type { GridAddresses } from './grid/grid-feeds.ts';
 import type { Log } from './log.ts';
+import type { ConsentPolicy } from './registry/cluster-registry.ts';
 import type { Timers } from './scheduler/timers.ts';
+import type { GivenKey } from './secrets/key-ring.ts';
 import type { GivenSources } from './settings/source-settings.ts';
 
 export const DEFAULT_INTERVAL_SECONDS = 300;
@@ -44,6 +46,10 @@ export interface BackendConfig {
   readonly zoneRules?: readonly ZoneRule[];
   /** 32 bytes that seal the secrets; left out: of a file in `dataDir`. */
   readonly secretsKey?: () => Promise<Uint8Array>;
+  /** The person's own key; it wins over the host's. */
+  readonly encryptionKey?: GivenKey;
+  /** Whether a kubeconfig that is registered may run programs and read files when the person says so; left out: refused. */
+  readonly kubeconfigConsent?: ConsentPolicy;
   /** Where publishers of grid intensity answer; left out: at their own addresses. */
   readonly gridAddresses?: Partial<GridAddresses>;
   /** Whose proxy variables hold for outside sources; left out: the process's. */

@@ -16,6 +16,8 @@ import { ContextDirectory } from './clusters/context-directory.ts';
 import type { ClusterDeps } from './clusters/session-deps.ts';
 import { coefficientChain } from './coefficients/chain.ts';
 import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS, type LocalState } from './config.ts';
+import { type CostsPart, composeCosts } from './costs-part.ts';
+import { composeKubernetes, openRegistered } from './kubernetes-part.ts';
 import { type Log, SILENT_LOG } from './log.ts';
 import { openOutsideSources } from './outside-sources.ts';
 import { openPendingRestates } from './restate/pending.ts';
@@ -31,6 +33,7 @@ import {
 import { type ContextState, openContextStates } from './settings/context-states.ts';
 import { openGeneralSettings } from './settings/general-settings.ts';
 import { StoreDesk } from './store/store-desk.ts';
+import { SyncWorkers } from './sync/sync-workers.ts';
 
 export interface Backend {
   /** For an RPC or OpenAPI handler, or for `createRouterClient` in the same process. */
@@ -71,11 +74,13 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
       deps.api.liveGrid.onFinal((zone, range) => deps.api.restating.intensitiesFinal(zone, range));
       deps.api.liveGrid.start();
       deps.api.restating.resume();
+      deps.costs.start();
       await startContexts(config, deps.api);
     },
     stop: async () => {
       unwatch();
       deps.stop();
+      await deps.costs.stop();
       await deps.api.restating.stop();
       await deps.api.collecting.stop();
       await deps.api.liveGrid.stop();
@@ -86,7 +91,10 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   };
 }
 
-async function compose(config: BackendConfig, state: LocalState): Promise<{ api: ApiDeps; stop(): void }> {
+async function compose(
+  config: BackendConfig,
+  state: LocalState,
+): Promise<{ api: ApiDeps; costs: CostsPart; stop(): void }> {
   const { dataDir, clock = REAL_CLOCK, timers = REAL_TIMERS, log = SILENT_LOG, random = Math.random } = config;
   const stopping = new AbortController();
   const [general, contextSettings, contextStates] = await Promise.all([
@@ -100,16 +108,20 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
   const backfillSeconds = config.backfillSeconds ?? DEFAULT_BACKFILL_SECONDS;
   const fresh: ContextState = { collecting: false, backfillSeconds, historyStopped: false, clusterId: null };
   const tables = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
-  const { choices, ...outside } = await openOutsideSources(config, state, { ...shared, store: stores.link });
+  const { choices, keys, sealSettingsAnew, ...outside } = await openOutsideSources(config, state, {
+    ...shared,
+    store: stores.link,
+  });
+  const registered = openRegistered({ ...shared, store: stores.link }, { keys, env: outside.env });
   const stateOf = (name: string) => contextStates.value[name] ?? fresh;
-  const clusterDeps: ClusterDeps = {
+  const readDeps: ClusterDeps = {
     ...shared,
     store: stores.link,
     spool: stores.spool,
     delivery: stores.delivery,
     leases: stores.leases,
     known: stores.known,
-    directory: new ContextDirectory(config.contextSources),
+    directory: new ContextDirectory([...config.contextSources, registered.contexts]),
     intervalSeconds: config.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
     choicesOf: async (name) => {
       const chosen = contextSettings.value[name] ?? NO_CONTEXT_SETTINGS;
@@ -134,14 +146,25 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
       await contextStates.update((all) => ({ ...all, [name]: { ...(all[name] ?? fresh), ...change } }));
     },
   };
+  const objectSync = new SyncWorkers({ ...readDeps, random });
+  const clusterDeps: ClusterDeps = { ...readDeps, objectSync };
   const restating = new Restating({
     ...clusterDeps,
     contextStates: () => contextStates.value,
     pending: await openPendingRestates(state),
   });
   const collecting = new Collecting(clusterDeps, random);
+  const kubernetes = composeKubernetes(
+    config,
+    { ...clusterDeps, contextSettings, contextStates },
+    { registered, keys, sealSettingsAnew, collecting, sync: objectSync, backfillSeconds },
+  );
+  const costs = composeCosts(clusterDeps, (clusterId) => objectSync.isFirstSyncPending(clusterId));
   const api: ApiDeps = {
     ...clusterDeps,
+    ...kubernetes,
+    workers: [...kubernetes.workers, costs.status],
+    budgets: costs.budgets,
     ...outside,
     sourceChoices: choices,
     tableGrid: async () =>
@@ -160,7 +183,7 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
     restating,
     stopping: stopping.signal,
   };
-  return { api, stop: () => stopping.abort() };
+  return { api, costs, stop: () => stopping.abort() };
 }
 
 /** Contexts from the command line, and those that the person switched on before. */

@@ -5,9 +5,9 @@ import type { BackendConfig, LocalState } from './config.ts';
 import { GridFeeds } from './grid/grid-feeds.ts';
 import { createLiveGrid } from './grid/live-grid.ts';
 import { zonesInUse } from './grid/zones-in-use.ts';
-import { keyOfFolder } from './secrets/key-file.ts';
+import { KeyRing } from './secrets/key-ring.ts';
 import { SealedSecrets } from './secrets/secrets.ts';
-import { SourceChoices } from './settings/source-settings.ts';
+import { SEALED_SETTINGS, SourceChoices } from './settings/source-settings.ts';
 
 /** Services outside of the clusters; none is asked before something needs it. */
 export async function openOutsideSources(
@@ -16,7 +16,13 @@ export async function openOutsideSources(
   shared: Pick<ClusterDeps, 'clock' | 'timers' | 'log' | 'store'> & { random: () => number },
 ) {
   const { env = process.env, gridAddresses = {} } = config;
-  const secrets = new SealedSecrets({ state, key: config.secretsKey ?? (() => keyOfFolder(config.dataDir)) });
+  const { dataDir, encryptionKey, secretsKey } = config;
+  const keys = new KeyRing({ dataDir, state, given: encryptionKey, host: secretsKey });
+  const secrets = new SealedSecrets({
+    state,
+    key: async () => (await keys.inForce()).bytes,
+    olderKeys: async () => (await keys.older()).map((key) => key.bytes),
+  });
   const choices = await SourceChoices.open(state, secrets, config.sources ?? {});
   const isOffline = () => choices.value.offline;
   const feeds = new GridFeeds({ clock: shared.clock, addresses: gridAddresses, env, isOffline });
@@ -33,5 +39,6 @@ export async function openOutsideSources(
     settings: { boaviztaUrl: () => choices.value.boaviztaUrl, isOffline },
     open: (url) => openBoavizta(url, env, isOffline),
   });
-  return { choices, feeds, liveGrid, boavizta, env };
+  const sealSettingsAnew = () => secrets.sealAnew(SEALED_SETTINGS);
+  return { choices, feeds, liveGrid, boavizta, env, keys, sealSettingsAnew };
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CliDeps } from './cli-deps.ts';
+import { addEncryptionCommands } from './encryption-program.ts';
 import { describeFailure, EXIT, type ExitCode } from './report-failure.ts';
 import { addStoreCommands } from './store-program.ts';
 
@@ -94,6 +95,7 @@ function createProgram(deps: CliDeps): Command {
       await recompute(options, deps);
     });
   addStoreCommands(program, deps);
+  addEncryptionCommands(program, deps);
   return program;
 }
 

@@ -1,5 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
+import { budgetsContract, costsContract, teamsContract } from './costs-contract.ts';
 import { errors } from './errors.ts';
+import { kubernetesContract } from './kubernetes-contract.ts';
 import { CollectEvent, CollectInput } from './schemas/collect.ts';
 import {
   CheckStep,
@@ -139,5 +141,9 @@ export const contract = {
     get: oc.errors(errors).output(Settings),
     update: oc.errors(errors).input(SettingsInput).output(Settings),
   },
+  k8s: kubernetesContract,
+  budgets: budgetsContract,
+  teams: teamsContract,
+  costs: costsContract,
 };
 export type Contract = typeof contract;

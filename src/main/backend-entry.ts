@@ -20,7 +20,9 @@ await runBackendHost(process.parentPort, {
     const { dataDir } = settings;
     // Windows are answered over ports; HTTP is for commands on the same data, on any free loopback port.
     const http = { host: '127.0.0.1', port: 0, token: newSecret() };
-    const backend = { ...settings, places, log, sources: 'all', startsSample: false, apiPort: null } as const;
+    // A person is there to say what a kubeconfig may run.
+    const outside = { ...settings.outside, kubeconfigConsent: 'asked' } as const;
+    const backend = { ...settings, outside, places, log, sources: 'all', startsSample: false, apiPort: null } as const;
     return startHostedBackend({ ...http, dataDir, places, log, createBackend: () => createSystemBackend(backend) });
   },
   exit: (code) => void setTimeout(() => process.exit(code), EXIT_DELAY_MILLISECONDS),

@@ -2,6 +2,7 @@ export const FAILURE_CODES = [
   'bad-input',
   'not-found',
   'conflict',
+  'consent-needed',
   'unauthenticated',
   'forbidden',
   'unreachable',

@@ -22,9 +22,11 @@ interface DispatcherOptions {
   readonly tls: TlsOptions;
   readonly proxyUrl: string | null;
   readonly connectTimeoutMilliseconds: number;
+  /** Most connections; 6 where it isn't said. */
+  readonly connections?: number;
 }
 
-/** One pool of at most 6 connections to one origin, direct or through a proxy; HTTP/1.1 with keep-alive. */
+/** One pool of connections to one origin, direct or through a proxy; HTTP/1.1 with keep-alive. */
 export function createDispatcher(origin: URL, options: DispatcherOptions): Dispatcher {
   const serverName = options.tls.serverName ?? (isIP(bareHost(origin)) === 0 ? bareHost(origin) : null);
   const connect = {
@@ -37,7 +39,7 @@ export function createDispatcher(origin: URL, options: DispatcherOptions): Dispa
       : { cert: options.tls.clientCertificate.certificate, key: options.tls.clientCertificate.key }),
     ...(serverName === null ? {} : { servername: serverName }),
   };
-  const pool = { connections: 6, keepAliveTimeout: 30_000, allowH2: false };
+  const pool = { connections: options.connections ?? 6, keepAliveTimeout: 30_000, allowH2: false };
   if (options.proxyUrl === null) return new Agent({ ...pool, connect });
   const proxy = checkedProxy(options.proxyUrl);
   return new ProxyAgent({

@@ -31,6 +31,13 @@ export interface HttpResponse {
   readonly retryAfterSeconds?: number;
 }
 
+/** An answer whose body comes bit by bit, for as long as the server sends. */
+export interface HttpStream {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly retryAfterSeconds?: number;
+}
+
 interface HttpClientOptions {
   /** Scheme, host and port; a path in it is ignored. */
   readonly origin: URL;
@@ -40,11 +47,15 @@ interface HttpClientOptions {
   readonly proxyUrl: string | null;
   /** True while the person wants no traffic: each request then fails at once. */
   readonly isOffline?: () => boolean;
+  /** Most connections of the pool; 6 where it isn't said. */
+  readonly connections?: number;
 }
 
 /** One origin, one pool of connections. Every HTTP status is an answer; everything else is thrown as `Failure`. */
 export interface HttpClient {
   send(request: HttpRequest): Promise<HttpResponse>;
+  /** A GET that goes on until the server or the signal ends it; the time-out holds for the head of the answer. */
+  stream(request: HttpRequest): Promise<HttpStream>;
   close(): Promise<void>;
 }
 
@@ -55,6 +66,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       tls: options.tls,
       proxyUrl: options.proxyUrl,
       connectTimeoutMilliseconds: CONNECT_TIMEOUT_MILLISECONDS,
+      ...(options.connections === undefined ? {} : { connections: options.connections }),
     });
     return dispatcher;
   };
@@ -73,10 +85,51 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         throw mapNetworkError(error, options.where);
       }
     },
+    async stream(request) {
+      if (options.isOffline?.() === true) throw offline(options.where);
+      return openStream(pool(), options, request);
+    },
     async close() {
       await dispatcher?.destroy();
     },
   };
+}
+
+async function openStream(dispatcher: Dispatcher, options: HttpClientOptions, request: HttpRequest) {
+  const head = new AbortController();
+  const late = setTimeout(() => head.abort(), request.timeoutMilliseconds ?? ANSWER_TIMEOUT_MILLISECONDS);
+  const signal = request.signal === undefined ? head.signal : AbortSignal.any([head.signal, request.signal]);
+  const failed = (error: unknown): Failure => {
+    if (request.signal?.aborted === true)
+      return new Failure('cancelled', `The request to ${options.where} was cancelled.`);
+    const cause = head.signal.aborted ? Object.assign(new Error(), { code: 'UND_ERR_HEADERS_TIMEOUT' }) : error;
+    return mapNetworkError(cause, options.where);
+  };
+  try {
+    const answer = await dispatcher.request({
+      origin: options.origin.origin,
+      method: request.method,
+      path: request.path,
+      headers: mutableHeaders({ 'accept-encoding': 'identity', 'user-agent': 'podwatt', ...request.headers }),
+      // Silence is the caller's to judge: a watch may be quiet for long.
+      bodyTimeout: 0,
+      signal,
+    });
+    const body = failingAs(answer.body, failed);
+    return { status: answer.statusCode, body, ...waitOf(single(answer.headers['retry-after'])) };
+  } catch (error) {
+    throw failed(error);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function* failingAs(body: AsyncIterable<Uint8Array>, failed: (error: unknown) => Failure) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 /** Follows redirects of a GET that stay on the origin; one that leaves it would take credentials elsewhere. */

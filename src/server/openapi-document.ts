@@ -35,7 +35,7 @@ export async function createOpenApiDocument(version: string): Promise<Document> 
     commonSchemas: { Problem: { schema: ProblemBody } },
     customErrorResponseBodySchema: () => ({ $ref: '#/components/schemas/Problem' }),
   });
-  return withExport(document);
+  return withoutEmptyBodies(withExport(document));
 }
 
 /** The export answers with a file, which the RPC contract can't say: it is described after its sibling. */
@@ -63,4 +63,14 @@ function withExport(document: Document): Document {
     },
   };
   return { ...document, paths: { ...document.paths, '/report/export': { get } } };
+}
+
+/** A deletion answers no body at all, where the generator describes one that nothing can be. */
+function withoutEmptyBodies(document: Document): Document {
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => {
+    if (item?.delete?.responses?.[204] === undefined) return [path, item] as const;
+    const responses = { ...item.delete.responses, 204: { description: 'Done; no body' } };
+    return [path, { ...item, delete: { ...item.delete, responses } }] as const;
+  });
+  return { ...document, paths: Object.fromEntries(paths) };
 }

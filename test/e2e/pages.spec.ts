@@ -7,6 +7,8 @@ const PAGES = [
   { path: '/explore', heading: 'All namespaces' },
   { path: '/explore?namespace=shop-prod', heading: 'shop-prod' },
   { path: '/nodes', heading: /sto-|ip-|gke-/ },
+  { path: '/costs', heading: 'Costs & budgets' },
+  { path: '/costs?by=namespace', heading: 'Costs & budgets' },
   { path: '/clusters', heading: 'Clusters' },
   { path: '/settings', heading: 'Settings' },
   { path: '/settings?section=storage', heading: 'Settings' },

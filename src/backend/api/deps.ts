@@ -3,6 +3,7 @@ import type { GridIntensitySource } from '../../core/ports/coefficient-sources.t
 import type { Collecting } from '../clusters/collecting.ts';
 import type { ClusterDeps } from '../clusters/session-deps.ts';
 import type { BoaviztaDesk } from '../coefficients/boavizta-desk.ts';
+import type { CostsDeps } from '../costs-part.ts';
 import type { GridFeeds } from '../grid/grid-feeds.ts';
 import type { LiveGrid } from '../grid/live-grid.ts';
 import type { Restating } from '../restate/restating.ts';
@@ -12,9 +13,10 @@ import type { GeneralSettings } from '../settings/general-settings.ts';
 import type { SourceChoices } from '../settings/source-settings.ts';
 import type { StoredValue } from '../settings/stored-value.ts';
 import type { StoreDesk } from '../store/store-desk.ts';
+import type { KubernetesDeps } from './kubernetes/deps.ts';
 
 /** What the operations work with. */
-export interface ApiDeps extends ClusterDeps {
+export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps {
   readonly version: string;
   readonly startedAtSeconds: number;
   readonly apiPort: number | null;

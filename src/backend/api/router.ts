@@ -5,9 +5,11 @@ import { breakdown, namespaces } from './breakdown.ts';
 import { clusters, progress, runs, stopReading } from './clusters.ts';
 import { contextSettings, updateContextSettings } from './context-settings.ts';
 import { check, collectNow, contexts, setCollecting } from './contexts.ts';
+import { createCostsRouters } from './costs-router.ts';
 import type { ApiDeps } from './deps.ts';
 import { explain } from './explain.ts';
 import { gridHistory, gridZones } from './grid.ts';
+import { createKubernetesRouter } from './kubernetes/router.ts';
 import { method, updateMethod } from './method.ts';
 import { nodeDetail, nodes } from './nodes.ts';
 import { quality } from './quality.ts';
@@ -95,6 +97,8 @@ export function createRouter(deps: ApiDeps) {
       get: os.settings.get.handler(() => settings(deps)),
       update: os.settings.update.handler(({ input }) => updateSettings(input, deps)),
     },
+    k8s: createKubernetesRouter(deps),
+    ...createCostsRouters(deps),
   });
 }
 

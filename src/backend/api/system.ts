@@ -154,9 +154,11 @@ function eventOf(change: Change): ChangeEvent {
   switch (change.kind) {
     case 'contexts':
     case 'store':
+    case 'budgets':
       return { kind: change.kind };
     case 'clusters':
-      return { kind: 'clusters', cluster_id: change.clusterId };
+    case 'costs':
+      return { kind: change.kind, cluster_id: change.clusterId };
     case 'windows':
       return {
         kind: 'windows',

@@ -10,6 +10,7 @@ const WIRE_CODES: Readonly<Record<FailureCode, keyof typeof errors>> = {
   'bad-input': 'BAD_REQUEST',
   'not-found': 'NOT_FOUND',
   conflict: 'CONFLICT',
+  'consent-needed': 'CONFLICT',
   unauthenticated: 'SERVICE_UNAVAILABLE',
   forbidden: 'FORBIDDEN',
   unreachable: 'SERVICE_UNAVAILABLE',

@@ -5,6 +5,10 @@ export type Change =
   | { readonly kind: 'contexts' }
   | { readonly kind: 'store' }
   | { readonly kind: 'clusters'; readonly clusterId: string }
+  /** Costs by namespace follow the results again. */
+  | { readonly kind: 'costs'; readonly clusterId: string }
+  /** A budget was changed, or an alert raised or seen. */
+  | { readonly kind: 'budgets' }
   | { readonly kind: 'windows'; readonly clusterId: string; readonly range: TimeRange };
 
 /**

@@ -210,6 +210,7 @@ export class ClusterReading {
       },
       closed: (result) => {
         if (isHistory) this.progress.closed(result);
+        else this.#deps.objectSync?.windowClosed(result);
         this.#published(result);
       },
     };

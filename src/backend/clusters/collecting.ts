@@ -34,6 +34,7 @@ export class Collecting {
     const loop = new ClusterLoop(session, { clock: this.#deps.clock, timers: this.#deps.timers, random: this.#random });
     this.#active.set(contextName, { session, loop });
     loop.start();
+    this.#deps.objectSync?.start(contextName);
     return session;
   }
 
@@ -61,6 +62,7 @@ export class Collecting {
 
   /** Connects anew: settings or kubeconfig files changed. Sessions that fail are tried at once. */
   refresh(contextName: string | null): void {
+    this.#deps.objectSync?.refresh(contextName);
     for (const [name, { session, loop }] of this.#active) {
       if (contextName !== null && name !== contextName) continue;
       session.reconnect();
@@ -70,11 +72,13 @@ export class Collecting {
 
   /** The lease of a cluster was lost: its session finds out who has it. */
   wake(clusterId: string): void {
+    this.#deps.objectSync?.wake(clusterId);
     this.#find(clusterId)?.loop.wake();
   }
 
   /** The store came back, or what may be done with it changed: all go on at once. */
   wakeAll(): void {
+    this.#deps.objectSync?.wakeAll();
     for (const { loop } of this.#active.values()) loop.wake();
   }
 
@@ -153,7 +157,7 @@ export class Collecting {
     const active = this.#active.get(contextName);
     if (active === undefined) return;
     this.#active.delete(contextName);
-    await this.#endWithin(active.loop.stop());
+    await Promise.all([this.#endWithin(active.loop.stop()), this.#deps.objectSync?.stop(contextName)]);
     await this.#endWithin(active.session.close());
     for (const [id, holder] of this.#claims) if (holder === contextName) this.#claims.delete(id);
   }

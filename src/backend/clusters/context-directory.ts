@@ -29,6 +29,11 @@ export class ContextDirectory {
     return (await this.#find(contextName)).context;
   }
 
+  /** True where there is an API server behind the context whose objects can be followed. */
+  async hasFeed(contextName: string): Promise<boolean> {
+    return (await this.#find(contextName)).source.hasFeed === true;
+  }
+
   async connect(contextName: string, options: ConnectOptions): Promise<ClusterConnection> {
     const { source, context } = await this.#find(contextName);
     if (context.problem !== null) {

@@ -1,5 +1,4 @@
 import { createKubelets } from '../../collectors/kubelet/kubelet.ts';
-import type { KubernetesClient } from '../../collectors/kubernetes/kubernetes-client.ts';
 import { createMetricsServer } from '../../collectors/metrics-server/metrics-server.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type {
@@ -8,6 +7,7 @@ import type {
   ConnectOptions,
   SourceCheck,
 } from '../../core/ports/cluster-source.ts';
+import type { ObjectFeed } from '../../core/ports/object-feed.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
@@ -19,6 +19,7 @@ import { CostSource } from './cost-source.ts';
 import { type FoundMetrics, findMetrics } from './metrics-source.ts';
 import { probeRung } from './sampling/probe-rung.ts';
 import { Sampler } from './sampling/sampler.ts';
+import type { SharedClient } from './shared-clients.ts';
 import { UsageLadder } from './usage-ladder.ts';
 
 export interface ConnectionDeps {
@@ -36,7 +37,7 @@ const SEARCH_HOLDS_SECONDS = 30;
 /** One cluster: its API server, and the sources of usage and cost that are found with the first use. */
 export class KubeconfigConnection implements ClusterConnection {
   readonly contextName: string;
-  readonly #client: KubernetesClient;
+  readonly #client: SharedClient;
   readonly #settings: ConnectOptions;
   readonly #deps: ConnectionDeps;
   readonly #sampler: Sampler;
@@ -48,7 +49,7 @@ export class KubeconfigConnection implements ClusterConnection {
   #inventory: Inventory | null = null;
   #metered: MeteredNodes | null = null;
 
-  constructor(client: KubernetesClient, settings: ConnectOptions, deps: ConnectionDeps) {
+  constructor(client: SharedClient, settings: ConnectOptions, deps: ConnectionDeps) {
     this.contextName = client.contextName;
     this.#client = client;
     this.#settings = settings;
@@ -75,7 +76,8 @@ export class KubeconfigConnection implements ClusterConnection {
   }
 
   async readInventory(signal: AbortSignal): Promise<Inventory> {
-    const inventory = await this.#client.readInventory(signal);
+    // What is watched anyway need not be listed again.
+    const inventory = this.#client.offeredInventory() ?? (await this.#client.readInventory(signal));
     this.#inventory = inventory;
     return inventory;
   }
@@ -125,6 +127,19 @@ export class KubeconfigConnection implements ClusterConnection {
       if (signal.aborted || failure.code === 'cancelled') throw error;
       return failure;
     }
+  }
+
+  feed(): ObjectFeed {
+    const { timers, random } = this.#deps;
+    const pace = {
+      nowMilliseconds: () => timers.nowMilliseconds(),
+      wait: (milliseconds: number, signal: AbortSignal) => timers.wait(milliseconds, signal),
+      random,
+    };
+    return {
+      follow: (resource, sink, signal) => this.#client.follow(resource, sink, pace, signal),
+      offerInventory: (read) => this.#client.offerInventory(read),
+    };
   }
 
   isWorthKeeping(): boolean {

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports/clock.ts';
 import type { ContextSource } from '../../core/ports/cluster-source.ts';
 import { REAL_TIMERS, type Timers } from '../scheduler/timers.ts';
 import { type ConnectionDeps, KubeconfigConnection } from './kubeconfig-connection.ts';
+import { SharedClients } from './shared-clients.ts';
 
 export interface KubeconfigSourceOptions {
   /** Files that the person named; null means: KUBECONFIG, else `~/.kube/config`. */
@@ -25,17 +26,24 @@ export function createKubeconfigSource(options: KubeconfigSourceOptions): Contex
     );
     return opened;
   };
+  const clients = new SharedClients(async (contextName) => (await kubeconfigs()).open(contextName));
   const words = coefficientWords === undefined ? {} : { coefficientWords };
   return {
+    hasFeed: true,
     list: async () => (await kubeconfigs()).list(),
     watch: (onChange) => {
       const watching = kubeconfigs()
-        .then((files) => files.watch(onChange))
+        .then((files) =>
+          files.watch(() => {
+            clients.forgetAll();
+            onChange();
+          }),
+        )
         .catch(() => () => undefined);
       return () => void watching.then((stop) => stop());
     },
     connect: async (contextName, settings) => {
-      const client = await (await kubeconfigs()).open(contextName);
+      const client = await clients.take(contextName);
       return new KubeconfigConnection(client, settings, { env, clock, timers, random, ...words });
     },
   };

@@ -10,6 +10,7 @@ import type { KnownClusters } from '../store/known-clusters.ts';
 import type { LeaseKeeper } from '../store/lease-keeper.ts';
 import type { SpoolDelivery } from '../store/spool-delivery.ts';
 import type { StoreLink } from '../store/store-link.ts';
+import type { SyncWorkers } from '../sync/sync-workers.ts';
 import type { ClusterLocks } from './cluster-locks.ts';
 import type { ContextDirectory } from './context-directory.ts';
 
@@ -35,6 +36,8 @@ export interface ClusterDeps {
   readonly directory: ContextDirectory;
   readonly locks: ClusterLocks;
   readonly intervalSeconds: number;
+  /** Follows the objects of what is collected. Left out: nothing is followed. */
+  readonly objectSync?: SyncWorkers;
   choicesOf(contextName: string): Promise<ContextChoices>;
   stateOf(contextName: string): ContextState;
   remember(contextName: string, change: Partial<ContextState>): Promise<void>;

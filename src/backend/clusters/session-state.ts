@@ -45,6 +45,7 @@ function stateOfFailure(failure: Failure): SessionState {
       return 'no-data';
     case 'bad-input':
     case 'conflict':
+    case 'consent-needed':
     case 'forbidden':
     case 'bad-answer':
     case 'too-large':

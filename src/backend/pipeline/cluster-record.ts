@@ -16,7 +16,8 @@ export function clusterRecord(input: {
   const { identity, inventory, before, nowSeconds } = input;
   return {
     id: identity.id,
-    name: identity.name,
+    // The person may have given it another name.
+    name: before?.name ?? identity.name,
     contextName: input.contextName,
     serverUrl: identity.serverUrl,
     serverVersion: identity.serverVersion ?? before?.serverVersion ?? null,

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, open, readFile, stat } from 'node:fs/promises';
+import { chmod, link, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../../model/failure.ts';
+import { syncFolder, writeNewKey } from './named-key-file.ts';
 import { KEY_BYTES } from './sealed-text.ts';
 
 export const KEY_FILE = 'secret.key';
 const OWNER_ONLY = 0o600;
+const OLDER_KEY = /^secret\.key\.[0-9a-f]{12}$/;
 
 /**
  * The key of a data folder, made at its first use: 32 random bytes in base64, readable by the owner only. A file that
@@ -15,7 +16,7 @@ const OWNER_ONLY = 0o600;
 export async function keyOfFolder(dataDir: string): Promise<Uint8Array> {
   const file = join(dataDir, KEY_FILE);
   try {
-    return (await readKey(file)) ?? (await makeKey(file));
+    return (await readKey(file)) ?? (await writeNewKey(file));
   } catch (error) {
     if (error instanceof Failure) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
@@ -24,6 +25,36 @@ export async function keyOfFolder(dataDir: string): Promise<Uint8Array> {
       cause: error,
     });
   }
+}
+
+/** Keys that the folder had before, and the present one where there is one. A file that holds no key is left out. */
+export async function olderKeysOfFolder(dataDir: string): Promise<readonly Uint8Array[]> {
+  const names = await readdir(dataDir).catch(() => []);
+  const files = names.filter((name) => name === KEY_FILE || OLDER_KEY.test(name)).map((name) => join(dataDir, name));
+  const keys = await Promise.all(files.map((file) => readKey(file).catch(() => null)));
+  return keys.filter((key) => key !== null);
+}
+
+/**
+ * Puts a new key in the place of the present one, which is kept as `secret.key.<id>`. At every moment the disk holds
+ * each key that sealed something, and `secret.key` is whole.
+ */
+export async function replaceKeyOfFolder(
+  dataDir: string,
+  presentId: string,
+): Promise<{ readonly bytes: Uint8Array; readonly keptFile: string }> {
+  const file = join(dataDir, KEY_FILE);
+  const kept = `${file}.${presentId}`;
+  const fresh = `${file}.new`;
+  // What an earlier rotation left before it took its key: nothing is sealed with it.
+  await rm(fresh, { force: true });
+  const bytes = await writeNewKey(fresh);
+  await link(file, kept).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
+  await rename(fresh, file);
+  await syncFolder(dataDir);
+  return { bytes, keptFile: kept };
 }
 
 async function readKey(file: string): Promise<Uint8Array | null> {
@@ -41,18 +72,5 @@ async function readKey(file: string): Promise<Uint8Array | null> {
     });
   }
   if (process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0) await chmod(file, OWNER_ONLY);
-  return key;
-}
-
-async function makeKey(file: string): Promise<Uint8Array> {
-  const key = randomBytes(KEY_BYTES);
-  // `wx`: two that begin at once must not each seal with a key of their own.
-  const handle = await open(file, 'wx', OWNER_ONLY);
-  try {
-    await handle.writeFile(`${key.toString('base64')}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
   return key;
 }

@@ -13,6 +13,8 @@ export interface SecretsDeps {
   readonly state: AppState;
   /** Of the host; asked at the first secret. */
   readonly key: () => Promise<Uint8Array>;
+  /** Keys that sealed before it, and still open. */
+  readonly olderKeys?: () => Promise<readonly Uint8Array[]>;
 }
 
 const PREFIX = 'secret/';
@@ -28,7 +30,23 @@ export class SealedSecrets implements Secrets {
 
   async get(name: string): Promise<string | null> {
     const sealed = await this.#deps.state.get(PREFIX + name);
-    return sealed === undefined ? null : openSealed(sealed, name, await this.#theKey());
+    if (sealed === undefined) return null;
+    const text = openSealed(sealed, name, await this.#theKey());
+    if (text !== null) return text;
+    for (const key of (await this.#deps.olderKeys?.()) ?? []) {
+      const opened = openSealed(sealed, name, key);
+      if (opened !== null) return opened;
+    }
+    return null;
+  }
+
+  /** After the key was replaced: asks for it again, and seals with it what can be opened. */
+  async sealAnew(names: readonly string[]): Promise<void> {
+    this.#key = null;
+    for (const name of names) {
+      const value = await this.get(name);
+      if (value !== null) await this.set(name, value);
+    }
   }
 
   async set(name: string, value: string): Promise<void> {

@@ -44,6 +44,8 @@ export interface GivenSources {
 export type SourceChange = Partial<SourceSettings>;
 
 const KEY_NAME = 'electricity-maps-key';
+/** What is kept sealed of them. */
+export const SEALED_SETTINGS = [KEY_NAME];
 
 /** Settings of outside sources, in force at once. */
 export class SourceChoices {

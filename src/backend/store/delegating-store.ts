@@ -1,3 +1,4 @@
+import type { NamespaceHour } from '../../core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import type {
   BreakdownPage,
@@ -23,10 +24,11 @@ import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import { DelegatingKubernetes } from './delegating-kubernetes.ts';
 
 /** Passes each call on; a subclass says to which store, and sees each outcome. */
-export abstract class DelegatingStore implements ResultsStore {
-  protected abstract use<T>(call: (store: ResultsStore) => Promise<T>): Promise<T>;
+export abstract class DelegatingStore extends DelegatingKubernetes implements ResultsStore {
+  protected abstract override use<T>(call: (store: ResultsStore) => Promise<T>): Promise<T>;
   protected abstract callEach<T>(call: (store: ResultsStore) => AsyncIterable<T>): AsyncIterable<T>;
   abstract close(): Promise<void>;
 
@@ -72,6 +74,10 @@ export abstract class DelegatingStore implements ResultsStore {
 
   breakdown(query: BreakdownQuery, signal?: AbortSignal): Promise<BreakdownPage> {
     return this.use((store) => store.breakdown(query, signal));
+  }
+
+  costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
+    return this.use((store) => store.costsByNamespaceHour(clusterId, range));
   }
 
   rows(query: RowsQuery, signal?: AbortSignal): Promise<RowsPage> {

@@ -4,7 +4,7 @@ import { credentialsOf } from './auth/credentials-of.ts';
 import { createSharedSignIns } from './auth/shared-sign-ins.ts';
 import { DEFAULT_TEAM_LABELS } from './inventory/team.ts';
 import { describeContext } from './kubeconfig/describe-context.ts';
-import { readKubeconfigFile } from './kubeconfig/kubeconfig-file.ts';
+import { parseKubeconfig, readKubeconfigFile } from './kubeconfig/kubeconfig-file.ts';
 import { type MergedKubeconfig, mergeKubeconfigs } from './kubeconfig/merge.ts';
 import { kubeconfigPaths } from './kubeconfig/paths.ts';
 import { resolveContext } from './kubeconfig/resolve-context.ts';
@@ -15,6 +15,8 @@ import { createKubernetesClient, type KubernetesClient } from './kubernetes-clie
 export interface KubeconfigsOptions {
   /** Files that the person named; null means: KUBECONFIG, else `~/.kube/config`. */
   readonly paths: readonly string[] | null;
+  /** A kubeconfig that no file holds; `paths` are not read then. */
+  readonly text?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDir: string;
   readonly teamLabels?: readonly string[];
@@ -32,11 +34,14 @@ export interface Kubeconfigs {
 }
 
 export function createKubeconfigs(options: KubeconfigsOptions): Kubeconfigs {
-  const paths = kubeconfigPaths(options);
+  const { text } = options;
+  const paths = text === undefined ? kubeconfigPaths(options) : [];
   const nowSeconds = options.nowSeconds ?? (() => Math.floor(Date.now() / 1000));
   const shared = createSharedSignIns();
   const read = async (): Promise<MergedKubeconfig> =>
-    mergeKubeconfigs(await Promise.all(paths.map(readKubeconfigFile)));
+    mergeKubeconfigs(
+      text === undefined ? await Promise.all(paths.map(readKubeconfigFile)) : [parseKubeconfig('The kubeconfig', text)],
+    );
   return {
     async list() {
       const merged = await read();

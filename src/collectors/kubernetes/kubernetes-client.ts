@@ -1,4 +1,6 @@
+import { DEFAULT_OWNER_LABELS, type OwnerLabels } from '../../core/kubernetes/owner-labels.ts';
 import type { KubernetesApi } from '../../core/ports/kubernetes-api.ts';
+import type { FollowedResource, FollowSink } from '../../core/ports/object-feed.ts';
 import type { Transport } from '../../core/ports/transport.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import type { Inventory } from '../../model/inventory.ts';
@@ -11,6 +13,9 @@ import { createServiceTransport, type ServiceAddress } from './api/service-trans
 import type { CredentialSource } from './auth/credentials.ts';
 import { readInventory } from './inventory/read-inventory.ts';
 import type { ResolvedContext } from './kubeconfig/resolve-context.ts';
+import { followResource } from './watch/follow.ts';
+import type { WatchPace } from './watch/pace.ts';
+import { watchedResource } from './watch/resources.ts';
 
 /** One cluster as its API server shows it. Each call ends within its own time limits and throws `Failure`. */
 export interface KubernetesClient {
@@ -19,12 +24,15 @@ export interface KubernetesClient {
   identify(signal: AbortSignal): Promise<ClusterIdentity>;
   readInventory(signal: AbortSignal): Promise<Inventory>;
   serviceTransport(service: ServiceAddress): Transport;
+  /** Lists and watches one resource until the signal fires; failures go to the sink. */
+  follow(resource: FollowedResource, sink: FollowSink, pace: WatchPace, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 interface KubernetesClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly teamLabels: readonly string[];
+  readonly ownerLabels?: OwnerLabels;
   readonly nowSeconds: () => EpochSeconds;
   readonly isOffline?: () => boolean;
 }
@@ -35,12 +43,15 @@ export function createKubernetesClient(
   options: KubernetesClientOptions,
 ): KubernetesClient {
   const http = createClusterHttp(context, source, options);
+  const ownerLabels = options.ownerLabels ?? { ...DEFAULT_OWNER_LABELS, team: options.teamLabels };
   return {
     contextName: context.name,
     api: apiOf(http),
     identify: (signal) => identifyCluster(http, context, signal),
     readInventory: (signal) => readInventory(http, options, signal),
     serviceTransport: (service) => createServiceTransport(http, service),
+    follow: (resource, sink, pace, signal) =>
+      followResource(http, watchedResource(resource, ownerLabels), sink, pace, signal),
     close: () => http.close(),
   };
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds, Window } from '../../model/time.ts';
 import type { UsageReading } from '../../model/usage.ts';
+import type { ObjectFeed } from './object-feed.ts';
 
 /** One context of a kubeconfig (or the sample), as a list shows it. Nothing connects for this. */
 export interface ContextDescription {
@@ -35,6 +36,8 @@ export interface ContextListing {
 
 /** Where contexts come from: kubeconfig files, or the sample cluster. */
 export interface ContextSource {
+  /** True where connections have a feed of objects; a source without one is not connected to for it. */
+  readonly hasFeed?: true;
   list(): Promise<ContextListing>;
   /** Calls back after a file changed; the answer stops it. */
   watch(onChange: () => void): () => void;
@@ -125,5 +128,7 @@ export interface ClusterConnection {
   isWorthKeeping?(): boolean;
   /** Nothing is asked for this. */
   sources?(): readonly ConnectionSource[];
+  /** The cluster's objects as they change, over the same connections. Left out: there is no API server behind it. */
+  feed?(): ObjectFeed;
   close(): Promise<void>;
 }

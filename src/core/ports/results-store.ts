@@ -1,7 +1,9 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, NodeWindowRow, ResultRow, WindowResult } from '../../model/results.ts';
 import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { CostSums } from './cost-sums.ts';
 import type { IntensityStore } from './grid-feed.ts';
+import type { KubernetesStore } from './kubernetes-store.ts';
 import type { LeaseStore } from './leases.ts';
 import type { AuditLog, EmbodiedCache, WindowContents } from './science-stores.ts';
 import type { StoreCare } from './store-care.ts';
@@ -195,7 +197,15 @@ export interface ReportQuery {
  * Where results live. One write for results: `replaceWindow`. Totals are computed in the store. Every call may throw
  * `Failure` with code `store` or, where the store can't be reached, `store-away`.
  */
-export interface ResultsStore extends LeaseStore, StoreCare, IntensityStore, EmbodiedCache, AuditLog, WindowContents {
+export interface ResultsStore
+  extends LeaseStore,
+    StoreCare,
+    IntensityStore,
+    EmbodiedCache,
+    AuditLog,
+    WindowContents,
+    CostSums,
+    KubernetesStore {
   /** A small question to the store itself: throws `Failure` store-away where it doesn't answer. */
   info(): Promise<StoreInfo>;
   putCluster(cluster: ClusterRecord): Promise<void>;

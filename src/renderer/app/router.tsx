@@ -59,10 +59,20 @@ const quality = createRoute({
   path: '/quality',
   component: lazyRouteComponent(() => import('../features/quality/QualityPage.tsx'), 'QualityPage'),
 });
+const costs = createRoute({
+  getParentRoute: () => figures,
+  path: '/costs',
+  component: lazyRouteComponent(() => import('../features/costs/CostsPage.tsx'), 'CostsPage'),
+});
 const clusters = createRoute({
   getParentRoute: () => frame,
   path: '/clusters',
   component: lazyRouteComponent(() => import('../features/clusters/ClustersPage.tsx'), 'ClustersPage'),
+});
+const cluster = createRoute({
+  getParentRoute: () => frame,
+  path: '/clusters/$clusterId',
+  component: lazyRouteComponent(() => import('../features/cluster/ClusterPage.tsx'), 'ClusterPage'),
 });
 const settings = createRoute({
   getParentRoute: () => frame,
@@ -76,7 +86,7 @@ const firstRun = createRoute({
 });
 
 const tree = root.addChildren([
-  frame.addChildren([figures.addChildren([overview, explore, nodes, quality]), clusters, settings]),
+  frame.addChildren([figures.addChildren([overview, explore, nodes, costs, quality]), clusters, cluster, settings]),
   firstRun,
 ]);
 

@@ -8,6 +8,16 @@ const POLL_MILLISECONDS = 60_000;
 /** While history is read, windows close many times a second; the page asks again at most this often. */
 const QUIET_MILLISECONDS = 2_000;
 
+/** What is asked again after a change. */
+const PENDING = {
+  contexts: 'contexts',
+  clusters: 'contexts',
+  store: 'store',
+  windows: 'figures',
+  costs: 'costs',
+  budgets: 'costs',
+} as const;
+
 /** Asks again for what the backend says has changed; while it can't say, asks every minute, and once it can again. */
 export function useLiveUpdates(): void {
   const client = useClient();
@@ -15,7 +25,7 @@ export function useLiveUpdates(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ended = new AbortController();
-    const pending = new Set<'contexts' | 'figures' | 'store'>();
+    const pending = new Set<'contexts' | 'figures' | 'store' | 'costs'>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let isTold = false;
     let greetings = 0;
@@ -24,12 +34,17 @@ export function useLiveUpdates(): void {
       const kinds = [...pending];
       pending.clear();
       const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key(), api.explain.key()] : [];
+      if (kinds.includes('costs')) {
+        for (const queryKey of [api.budgets.key(), api.teams.key(), api.costs.key()]) {
+          void queries.invalidateQueries({ queryKey });
+        }
+      }
       // Away or back: its state, and whatever could not be answered. What it holds now is asked where that changed.
       if (kinds.includes('store')) {
         void queries.invalidateQueries({ queryKey: api.store.key() });
         void queries.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
       }
-      for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.system.key(), ...keys]) {
+      for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.k8s.key(), api.system.key(), ...keys]) {
         void queries.invalidateQueries({ queryKey });
       }
     };
@@ -41,11 +56,11 @@ export function useLiveUpdates(): void {
         if (greetings > 1) askAll();
         return;
       }
-      pending.add(event.kind === 'windows' ? 'figures' : event.kind === 'store' ? 'store' : 'contexts');
+      pending.add(PENDING[event.kind]);
       timer ??= setTimeout(flush, event.kind === 'windows' ? QUIET_MILLISECONDS : 50);
     };
     const askAll = () => {
-      pending.add('figures').add('store');
+      pending.add('figures').add('store').add('costs');
       if (timer !== null) clearTimeout(timer);
       flush();
     };

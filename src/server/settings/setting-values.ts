@@ -53,6 +53,7 @@ export const SettingsLayer = z
     auth: flag,
     open: flag,
     offline: flag,
+    allow_kubeconfig_programs: flag,
     zone_rules: ZoneRulesSetting,
     log_level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'takes debug, info, warn, error or silent'),
   })

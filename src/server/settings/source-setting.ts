@@ -2,6 +2,7 @@ import type { BackendConfig } from '../../backend/config.ts';
 import type { GridAddresses } from '../../backend/grid/grid-feeds.ts';
 import type { GivenSources } from '../../backend/settings/source-settings.ts';
 import { Failure } from '../../model/failure.ts';
+import { encryptionKeyIn } from './encryption-setting.ts';
 import type { Environment } from './environment.ts';
 import type { SettingsLayer } from './setting-values.ts';
 
@@ -12,6 +13,8 @@ export interface OutsideSettings {
   readonly sources: GivenSources;
   readonly gridAddresses: Partial<GridAddresses>;
   readonly zoneRules?: NonNullable<BackendConfig['zoneRules']>;
+  readonly encryptionKey?: NonNullable<BackendConfig['encryptionKey']>;
+  readonly kubeconfigConsent: NonNullable<BackendConfig['kubeconfigConsent']>;
 }
 
 /**
@@ -19,7 +22,11 @@ export interface OutsideSettings {
  * @throws Failure 'bad-input' that names the variable, and never shows a key
  */
 export function outsideSettings(
-  { offline, zone_rules: zoneRules }: Pick<SettingsLayer, 'offline' | 'zone_rules'>,
+  {
+    offline,
+    zone_rules: zoneRules,
+    allow_kubeconfig_programs: allowsPrograms,
+  }: Pick<SettingsLayer, 'offline' | 'zone_rules' | 'allow_kubeconfig_programs'>,
   env: Environment,
 ): OutsideSettings {
   const key = env[KEY]?.trim() ?? '';
@@ -29,7 +36,11 @@ export function outsideSettings(
   const boaviztaUrl = addressIn('PODWATT_BOAVIZTA_URL', env);
   const electricityMaps = addressIn('PODWATT_ELECTRICITY_MAPS_URL', env);
   const gbCarbonIntensity = addressIn('PODWATT_GB_CARBON_INTENSITY_URL', env);
+  const encryptionKey = encryptionKeyIn(env);
   return {
+    ...(encryptionKey === null ? {} : { encryptionKey }),
+    // A request over the network must not start programs of this machine, unless whoever runs Podwatt wants that.
+    kubeconfigConsent: allowsPrograms === true ? 'asked' : 'refused',
     sources: {
       ...(offline === undefined ? {} : { offline }),
       ...(key === '' ? {} : { electricityMapsKey: key }),

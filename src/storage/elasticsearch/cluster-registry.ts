@@ -1,8 +1,9 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
-import { CLUSTER_COLUMNS, clusterRecordOf, clusterValues } from '../sql/cluster-line.ts';
+import { CLUSTER_COLUMNS, clusterRecordOf, clusterValues, isKeptWhereUnknown } from '../sql/cluster-line.ts';
 import { bulk } from './bulk.ts';
 import { ofCluster } from './clauses.ts';
 import { deleteMatching } from './documents.ts';
+import { deleteAlertsOf } from './kubernetes/budgets.ts';
 import { freeLease } from './leases.ts';
 import type { Store } from './store.ts';
 import { FAMILIES } from './templates/index.ts';
@@ -15,8 +16,9 @@ const FIRST = { status: 'active', health_status: 'unknown', tags: [], metadata: 
 /** Adds a cluster to the registry, or replaces what the record knows of it. */
 export async function putCluster({ requests, names }: Store, cluster: ClusterRecord): Promise<void> {
   const values = clusterValues(cluster);
-  const doc = Object.fromEntries(CLUSTER_COLUMNS.map((column, place) => [column, values[place] ?? null]));
-  const upsert = { ...doc, ...FIRST };
+  const line = CLUSTER_COLUMNS.map((column, place) => [column, values[place] ?? null] as const);
+  const doc = Object.fromEntries(line.filter(([column, value]) => value !== null || !isKeptWhereUnknown(column)));
+  const upsert = { ...Object.fromEntries(line), ...FIRST };
   const update = { index: names.of(INDEX), id: cluster.id, doc, upsert, refresh: true, retry_on_conflict: 5 };
   await requests.send((options) => requests.client.update(update, options));
 }
@@ -32,7 +34,9 @@ export async function listClusters({ requests, names }: Store): Promise<readonly
  * Removes every document of a cluster; its head goes last, so that one who is cut off can begin again. Where it was ever
  * leased the epoch stays: a holder that was frozen while the cluster was deleted still writes nothing.
  */
-export async function deleteCluster({ requests, names, heads }: Store, clusterId: string): Promise<void> {
+export async function deleteCluster(store: Store, clusterId: string): Promise<void> {
+  const { requests, names, heads } = store;
+  await deleteAlertsOf(store, clusterId);
   // The audit tells of clusters that are gone, too.
   const kept = ['cluster-heads', 'leases', 'audit'];
   const indices = FAMILIES.filter(({ name }) => !kept.includes(name)).map(({ name }) => names.all(name));

@@ -1,3 +1,4 @@
+import type { NamespaceHour } from '../../core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import type {
   BreakdownPage,
@@ -28,6 +29,7 @@ import { deleteCluster, listClusters, putCluster } from './cluster-registry.ts';
 import { readContents } from './contents.ts';
 import { putEmbodied, readEmbodied } from './embodied-cache.ts';
 import { putIntensities, readIntensities, readLatestIntensity } from './intensities.ts';
+import { ElasticsearchKubernetes } from './kubernetes/elasticsearch-kubernetes.ts';
 import { listLeases, releaseLease, takeLease } from './leases.ts';
 import { Maintainer } from './maintain.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -35,6 +37,7 @@ import { PresenceWriter } from './presence-writer.ts';
 import { readBreakdown } from './read-breakdown.ts';
 import { readCoverage } from './read-coverage.ts';
 import { readFirstEntry, readLastDataEntry, readLedger } from './read-ledger.ts';
+import { readNamespaceHours } from './read-namespace-hours.ts';
 import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { RowReader } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
@@ -49,7 +52,7 @@ import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
 
 /** The results store on Elasticsearch. Writes of one cluster happen one after the other. */
-export class ElasticsearchResults implements ResultsStore {
+export class ElasticsearchResults extends ElasticsearchKubernetes implements ResultsStore {
   readonly #store: Store;
   readonly #location: string;
   readonly #isReadOnly: boolean;
@@ -59,6 +62,7 @@ export class ElasticsearchResults implements ResultsStore {
   readonly #writes = new OneAtATime();
 
   constructor(store: Store, location: string, isReadOnly: boolean) {
+    super(store);
     this.#store = store;
     this.#location = location;
     this.#isReadOnly = isReadOnly;
@@ -106,6 +110,10 @@ export class ElasticsearchResults implements ResultsStore {
 
   firstEntry(clusterId: string): Promise<LedgerEntry | null> {
     return readFirstEntry(this.#store, clusterId);
+  }
+
+  costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
+    return readNamespaceHours(this.#store, clusterId, range);
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {
@@ -213,6 +221,10 @@ export class ElasticsearchResults implements ResultsStore {
 
   vacuum(signal?: AbortSignal): Promise<void> {
     return vacuum(this.#store, signal);
+  }
+
+  protected inTurn<T>(clusterId: string, work: () => Promise<T>): Promise<T> {
+    return this.#writes.run(clusterId, work);
   }
 
   close(): Promise<void> {

@@ -4,6 +4,7 @@ import { type Hit, pagesOf } from './documents.ts';
 import type { IndexNames } from './index-names.ts';
 import type { Requests } from './requests.ts';
 import { rowDocument, rowOf } from './row-document.ts';
+import { HELD } from './row-sums.ts';
 
 const DOCUMENTS_A_PAGE = 2000;
 const OLD = { bool: { must_not: [{ exists: { field: 'co2e_market_grams' } }] } };
@@ -39,6 +40,20 @@ function sortOf(family: string): string[] {
   if (family.endsWith('-namespace')) return ofNamespace;
   const ofWorkload = ['row_kind', 'node', 'workload', 'team_key', 'emaps_zone', 'provider'];
   return [...ofNamespace, ...ofWorkload, ...(family.endsWith('-pod') ? ['pod_name'] : [])];
+}
+
+/**
+ * From version 2 to 3: rows get what they held, which is added up for costs by namespace. Doing it again changes nothing.
+ */
+export async function fillInHeld(requests: Requests, names: IndexNames, mayGoOn: MayGoOn): Promise<void> {
+  const all = [names.all('combined-metrics')];
+  await requests.refresh(all);
+  const without = { bool: { must_not: [{ exists: { field: HELD.cpu } }, { exists: { field: HELD.storage } }] } };
+  const sort = ['timestamp', 'cluster_id', 'namespace', 'pod_name', 'node', 'generation'];
+  for await (const page of pagesOf(requests, all, { query: without, sort, size: DOCUMENTS_A_PAGE })) {
+    await mayGoOn();
+    await bulk(requests, page.map(newRow), mayGoOn);
+  }
 }
 
 /** The whole document anew: fields that are only added up are not in what a document gives back. */

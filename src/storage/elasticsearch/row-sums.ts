@@ -54,7 +54,23 @@ const DERIVED: Partial<Record<keyof Sums, RowSum>> = {
   },
 };
 
-const ALL = Object.values(DERIVED);
+/** What rows of pods hold and volumes ask for: no sum of roll-ups, added up by namespace and hour for their costs. */
+export const HELD = {
+  cpu: 'held_cpu_millicore_seconds',
+  memory: 'held_memory_byte_seconds',
+  storage: 'held_storage_byte_seconds',
+} as const;
+const HELD_SUMS: readonly RowSum[] = [
+  { name: HELD.cpu, of: (row, seconds) => heldOf(row, row.cpuRequestMillicores, row.cpuUsageMillicores) * seconds },
+  { name: HELD.memory, of: (row, seconds) => heldOf(row, row.memoryRequestBytes, row.memoryUsageBytes) * seconds },
+  { name: HELD.storage, of: (row, seconds) => (row.storageRequestBytes ?? 0) * seconds },
+];
+
+function heldOf({ rowKind }: ResultRow, request: number, use: number): number {
+  return rowKind === 'pod' ? Math.max(request, use) : 0;
+}
+
+const ALL = [...Object.values(DERIVED), ...HELD_SUMS];
 
 /** Fields of `combined-metrics` that exist only to be added up. */
 export const ROW_ONLY_SUMS: readonly string[] = ALL.map(({ name }) => name);

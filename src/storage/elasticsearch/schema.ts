@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ElasticsearchSettings } from '../../core/ports/store-settings.ts';
 import { Failure } from '../../model/failure.ts';
 import { isoOf } from '../sql/instants.ts';
-import { fillInScience } from './fill-in-science.ts';
+import { fillInHeld, fillInScience } from './fill-in-science.ts';
 import type { IndexNames } from './index-names.ts';
 import { realTime, takeMigrationLock } from './migration-lock.ts';
 import type { Requests } from './requests.ts';
@@ -11,7 +11,7 @@ import type { IndexFamily } from './templates/family.ts';
 import { FAMILIES } from './templates/index.ts';
 
 /** Of the templates and of what documents mean. A change of either is a new version. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const SCHEMA = 'schema';
 
@@ -48,6 +48,7 @@ export async function migrate(
     if (found !== null) {
       await Promise.all(FAMILIES.map((family) => putMapping(requests, names, family)));
       if (found < 2) await fillInScience(requests, names, () => lock.mayGoOn());
+      else if (found < 3) await fillInHeld(requests, names, () => lock.mayGoOn());
     }
     await lock.mayGoOn();
     const document = { version: SCHEMA_VERSION, updated_at: isoOf(now()) };

@@ -1,13 +1,11 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
-import { CLUSTER_COLUMNS, clusterValues } from '../sql/cluster-line.ts';
+import { CLUSTER_COLUMNS, CLUSTER_UPDATES, clusterValues } from '../sql/cluster-line.ts';
 import { GRAINS } from './rollups.ts';
 import type { Session } from './session.ts';
 
 const PUT = `INSERT INTO k8s_clusters (${CLUSTER_COLUMNS.join(', ')})
   VALUES (${CLUSTER_COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})
-  ON CONFLICT (id) DO UPDATE SET ${CLUSTER_COLUMNS.slice(1)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`;
+  ON CONFLICT (id) DO UPDATE SET ${CLUSTER_UPDATES}`;
 
 /** Adds a cluster to the registry, or replaces what results know of it. */
 export async function putCluster(session: Session, cluster: ClusterRecord): Promise<void> {

@@ -1,3 +1,4 @@
+import type { NamespaceHour } from '../../core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import type {
   BreakdownPage,
@@ -24,6 +25,10 @@ import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import { AS_TEXT } from '../sql/kubernetes/questions.ts';
+import { SqlKubernetes } from '../sql/kubernetes/sql-kubernetes.ts';
+import type { KubernetesWrite } from '../sql/kubernetes/write.ts';
+import type { Statement } from '../sql/statement.ts';
 import { addAudit, readAudit } from './audit-log.ts';
 import { deleteCluster, putCluster } from './cluster-writer.ts';
 import type { Connections } from './connections.ts';
@@ -31,6 +36,7 @@ import { readContents } from './contents.ts';
 import { putEmbodied, readEmbodied } from './embodied-cache.ts';
 import { readInfo } from './info.ts';
 import { putIntensities, readIntensities, readLatestIntensity } from './intensities.ts';
+import { KubernetesWriter, readLines } from './kubernetes-writer.ts';
 import { listLeases, releaseLease, takeLease } from './leases.ts';
 import { maintain } from './maintain.ts';
 import { readBreakdown } from './read-breakdown.ts';
@@ -43,6 +49,7 @@ import {
   readNodes,
   readNodeWindows,
 } from './read-facts.ts';
+import { readNamespaceHours } from './read-namespace-hours.ts';
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
@@ -52,16 +59,20 @@ import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
 
 /** The results store on PostgreSQL: every question and every sum is answered by the server. */
-export class PostgresResults implements ResultsStore {
+export class PostgresResults extends SqlKubernetes implements ResultsStore {
+  protected readonly sayColumn = AS_TEXT;
   readonly #settings: PostgresSettings;
   readonly #connections: Connections;
   readonly #windows: WindowWriter;
+  readonly #kubernetes: KubernetesWriter;
   #closing: Promise<void> | null = null;
 
   constructor(settings: PostgresSettings, connections: Connections) {
+    super();
     this.#settings = settings;
     this.#connections = connections;
     this.#windows = new WindowWriter(connections);
+    this.#kubernetes = new KubernetesWriter(connections);
   }
 
   info(): Promise<StoreInfo> {
@@ -94,6 +105,10 @@ export class PostgresResults implements ResultsStore {
 
   firstEntry(clusterId: string): Promise<LedgerEntry | null> {
     return this.#connections.single((session) => readFirstEntry(session, clusterId));
+  }
+
+  costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
+    return this.#connections.read((session) => readNamespaceHours(session, clusterId, range));
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {
@@ -198,6 +213,14 @@ export class PostgresResults implements ResultsStore {
 
   vacuum(signal?: AbortSignal): Promise<void> {
     return this.#connections.long(vacuum, signal);
+  }
+
+  protected askKubernetes(statements: readonly Statement[]): Promise<readonly (readonly unknown[])[]> {
+    return readLines(this.#connections, statements);
+  }
+
+  protected writeKubernetes(write: KubernetesWrite): Promise<number> {
+    return this.#kubernetes.write(write);
   }
 
   close(): Promise<void> {

@@ -37,5 +37,8 @@ export const PUBLISHED_TABLES: readonly PublishedTable[] = [
   plain('k8s_resource_metrics', 'collected_at'),
   plain('k8s_helm_releases', null),
   byId('k8s_cost_attribution', 'date'),
+  byId('k8s_health_history', 'timestamp'),
+  plain('k8s_budgets', null),
+  plain('k8s_budget_alerts', 'timestamp'),
   plain('leases', null),
 ];

@@ -19,6 +19,22 @@ export const CLUSTER_COLUMNS = [
   'updated_at',
 ];
 
+const KEPT_WHERE_UNKNOWN = new Set(['cluster_version', 'provider', 'region']);
+
+/** True where null is "not known", and what the registry knows stays. */
+export function isKeptWhereUnknown(column: string): boolean {
+  return KEPT_WHERE_UNKNOWN.has(column);
+}
+
+/** `SET` of both dialects where the cluster is there: its other columns stay as they are. */
+export const CLUSTER_UPDATES: string = CLUSTER_COLUMNS.slice(1)
+  .map((column) =>
+    isKeptWhereUnknown(column)
+      ? `${column} = COALESCE(excluded.${column}, k8s_clusters.${column})`
+      : `${column} = excluded.${column}`,
+  )
+  .join(', ');
+
 /** Values of a cluster for CLUSTER_COLUMNS; times are ISO-8601. */
 export function clusterValues(cluster: ClusterRecord): (string | number | null)[] {
   return [
@@ -45,7 +61,11 @@ const Line = z.object({
   context_name: z.string(),
   api_server_url: z.string(),
   cluster_version: z.string().nullable(),
-  provider: z.enum([...PROVIDERS, 'mixed']).nullable(),
+  // The registry knows more of them than grids and prices do.
+  provider: z
+    .enum([...PROVIDERS, 'mixed'])
+    .nullable()
+    .catch(null),
   region: z.string().nullable(),
   cost_currency: z.string(),
   total_nodes: z.number().nullable(),

@@ -1,15 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { ClusterRecord } from '../../model/cluster.ts';
-import { CLUSTER_COLUMNS, clusterValues } from '../sql/cluster-line.ts';
+import { CLUSTER_COLUMNS, CLUSTER_UPDATES, clusterValues } from '../sql/cluster-line.ts';
 import { youngestEpoch } from './lease-operations.ts';
 
 /** Adds a cluster to the registry, or replaces what it holds of it. */
 export function putCluster(database: Database.Database, cluster: ClusterRecord): void {
-  const updates = CLUSTER_COLUMNS.slice(1).map((column) => `${column} = excluded.${column}`);
   database
     .prepare(
       `INSERT INTO k8s_clusters (${CLUSTER_COLUMNS.join(', ')}) VALUES (${CLUSTER_COLUMNS.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+       ON CONFLICT (id) DO UPDATE SET ${CLUSTER_UPDATES}`,
     )
     .run(...clusterValues(cluster));
 }

@@ -2,12 +2,14 @@ import type Database from 'better-sqlite3';
 import { readAudit } from './audit-log.ts';
 import { readEmbodied } from './embodied-cache.ts';
 import { readIntensities, readLatestIntensity } from './intensities.ts';
+import { readLines } from './kubernetes.ts';
 import { readLeases } from './lease-operations.ts';
 import { readBreakdown } from './read-breakdown.ts';
 import { readClusters } from './read-clusters.ts';
 import { readContents } from './read-contents.ts';
 import { readCoverage } from './read-coverage.ts';
 import { readFirstEntry, readLastDataEntry, readLedger } from './read-ledger.ts';
+import { readNamespaceHours } from './read-namespace-hours.ts';
 import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
@@ -21,6 +23,7 @@ export const READ_OPERATIONS = {
   series: readSeries,
   breakdown: readBreakdown,
   rows: readRows,
+  namespaceHours: readNamespaceHours,
   coverage: readCoverage,
   ledger: readLedger,
   lastDataEntry: readLastDataEntry,
@@ -39,6 +42,7 @@ export const READ_OPERATIONS = {
   restatableWindows: readRestatable,
   verifySteps,
   verifyStep,
+  lines: readLines,
 } as const;
 
 export type ReadOperations = typeof READ_OPERATIONS;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Transferable } from 'node:worker_threads';
+import type { NamespaceHour } from '../../core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import type {
   BreakdownPage,
@@ -26,6 +27,10 @@ import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import { AS_KEPT } from '../sql/kubernetes/questions.ts';
+import { SqlKubernetes } from '../sql/kubernetes/sql-kubernetes.ts';
+import type { KubernetesWrite } from '../sql/kubernetes/write.ts';
+import type { Statement } from '../sql/statement.ts';
 import type { Recovery } from './damage/heal-stores.ts';
 import type { MaintenanceCursor, MaintenanceProgress } from './maintain.ts';
 import { packWindow, transferOf } from './packed-window.ts';
@@ -54,9 +59,10 @@ const NOTHING_REMOVED: MaintenanceResult = {
 };
 
 /** The results store on a SQLite file: each call is a message to a thread, so the caller's thread never waits. */
-export class SqliteResults implements ResultsStore {
+export class SqliteResults extends SqlKubernetes implements ResultsStore {
   /** A damaged file that the opening replaced; null where it was sound. */
   readonly recovery: Recovery | null;
+  protected readonly sayColumn = AS_KEPT;
   readonly #file: string;
   readonly #readers: ReaderPool;
   /** Of checks that are at work. */
@@ -65,6 +71,7 @@ export class SqliteResults implements ResultsStore {
   #upkeep: Promise<void> = Promise.resolve();
 
   constructor(file: string, writer: StoreThread, readers: ReaderPool, recovery: Recovery | null = null) {
+    super();
     this.recovery = recovery;
     this.#file = file;
     this.#writer = writer;
@@ -110,6 +117,10 @@ export class SqliteResults implements ResultsStore {
 
   firstEntry(clusterId: string): Promise<LedgerEntry | null> {
     return this.#read('firstEntry', clusterId);
+  }
+
+  costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
+    return this.#read('namespaceHours', { clusterId, range });
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {
@@ -244,6 +255,14 @@ export class SqliteResults implements ResultsStore {
       ({ cursor, isDone } = progress);
     }
     return result;
+  }
+
+  protected askKubernetes(statements: readonly Statement[]): Promise<readonly (readonly unknown[])[]> {
+    return this.#read('lines', statements);
+  }
+
+  protected writeKubernetes(write: KubernetesWrite): Promise<number> {
+    return this.#write('writeKubernetes', write);
   }
 
   /** What changes the store in steps waits for the one before: its steps rely on what the earlier ones left. */

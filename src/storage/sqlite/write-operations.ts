@@ -4,10 +4,12 @@ import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { IntensityRecord } from '../../model/grid.ts';
+import type { KubernetesWrite } from '../sql/kubernetes/write.ts';
 import { addAudit } from './audit-log.ts';
 import { deleteCluster, putCluster } from './cluster-writer.ts';
 import { putEmbodied } from './embodied-cache.ts';
 import { putIntensities } from './intensities.ts';
+import { writeKubernetes } from './kubernetes.ts';
 import { releaseLease, takeLease } from './lease-operations.ts';
 import { type MaintenanceProgress, type MaintenanceStep, maintain } from './maintain.ts';
 import type { PackedWindow } from './packed-window.ts';
@@ -34,6 +36,7 @@ export const WRITE_OPERATIONS = {
     putIntensities(database, records),
   putEmbodied: ({ database }: WritingThread, entry: CachedEmbodied): void => putEmbodied(database, entry),
   addAudit: ({ database }: WritingThread, entry: AuditEntry): void => addAudit(database, entry),
+  writeKubernetes: ({ database }: WritingThread, write: KubernetesWrite): number => writeKubernetes(database, write),
   /** Hours that ended are compacted first: what is removed later is in their sums. */
   maintain: ({ database, windows }: WritingThread, step: MaintenanceStep): MaintenanceProgress =>
     step.cursor === null && windows.compactOne(step.nowSeconds)

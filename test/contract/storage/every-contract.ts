@@ -1,3 +1,4 @@
+import { costsContract } from './costs-contract.ts';
 import { factsContract } from './facts-contract.ts';
 import { groupsContract } from './groups-contract.ts';
 import { leaseContract } from './lease-contract.ts';
@@ -25,6 +26,7 @@ export function everyContract(name: string, open: OpenStore, { writes, maintenan
   groupsContract(name, open);
   seriesContract(name, open);
   factsContract(name, open);
+  costsContract(name, open);
   scienceContract(name, open);
   windowContentContract(name, open);
   propertiesContract(name, open, writes);

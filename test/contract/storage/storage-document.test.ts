@@ -8,6 +8,7 @@ import { FAMILIES } from '../../../src/storage/elasticsearch/templates/index.ts'
 import { INTENSITY_DAYS } from '../../../src/storage/sql/intensity-line.ts';
 import { K8S_CLUSTERS } from '../../../src/storage/sql/schema/kubernetes/clusters.ts';
 import { KUBERNETES_TABLES } from '../../../src/storage/sql/schema/kubernetes/index.ts';
+import { KUBERNETES_STATE_TABLES } from '../../../src/storage/sql/schema/kubernetes/state-tables.ts';
 import { CURRENT_COEFFICIENT_TABLES } from '../../../src/storage/sql/schema/science-tables.ts';
 import { needs } from '../../setup/programs.ts';
 import { newPostgresSchema, newSqlite, type PostgresSchema } from './kubernetes/kubernetes-stores.ts';
@@ -67,7 +68,12 @@ describe('docs/storage.md', () => {
   });
 
   it('says of each column of the shared tables what the schema says', () => {
-    for (const { name, columns } of [...CURRENT_COEFFICIENT_TABLES, K8S_CLUSTERS, ...KUBERNETES_TABLES]) {
+    for (const { name, columns } of [
+      ...CURRENT_COEFFICIENT_TABLES,
+      K8S_CLUSTERS,
+      ...KUBERNETES_TABLES,
+      ...KUBERNETES_STATE_TABLES,
+    ]) {
       const section = describedIn(name);
       for (const column of columns) expect(section).toContain(`| \`${column.name}\` | ${column.meaning} |`);
     }

@@ -8,15 +8,28 @@ export interface OperationCase<Input> {
   /** Path below `/api/v1`, where the operation is REST too. */
   readonly rest: string | null;
   /** Field of the input that makes the fake fail by its value. */
-  readonly failBy: 'namespace' | 'cluster' | 'context' | null;
+  readonly failBy: 'namespace' | 'cluster' | 'context' | 'id' | null;
   /** An input that validation refuses. */
   readonly refused: Record<string, unknown> | null;
   /** Number of events to take of a stream that has no end. */
   readonly take?: number;
+  /** Method of the route, GET where left out, and the status of its success. */
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  readonly status?: number;
 }
 
 const range = { last: '24h' } as const;
 const refusedRange = { last: 'soon' };
+
+/** A GET whose path holds the id. */
+function byId<Input extends { id: string }>(
+  rest: string,
+  more: Omit<Input, 'id'>,
+  refused: Record<string, unknown> | null,
+): OperationCase<Input> {
+  const input = { id: 'c1', ...more } as Input;
+  return { input, rest, failBy: 'id', refused: refused === null ? null : { id: 'c1', ...refused } };
+}
 
 /** Every operation of the contract. One that is missing here doesn't compile. */
 export const operations: {
@@ -159,5 +172,98 @@ export const operations: {
   settings: {
     get: { input: undefined, rest: null, failBy: null, refused: null },
     update: { input: { theme: 'dark' }, rest: null, failBy: null, refused: { theme: 'pink' } },
+  },
+  budgets: {
+    list: {
+      input: { month: '2026-03', cluster: 'c1' },
+      rest: '/budgets',
+      failBy: 'cluster',
+      refused: { month: '2026-13' },
+    },
+    create: {
+      input: { name: 'Shop', scope: 'cluster', cluster: 'c1', unit: 'carbon', limit: 500 },
+      rest: '/budgets',
+      method: 'POST',
+      status: 201,
+      failBy: 'cluster',
+      refused: { name: 'Shop', scope: 'cluster', unit: 'carbon', limit: 0 },
+    },
+    update: { ...byId('/budgets/{id}', { limit: 600 }, { unit: 'trees' }), method: 'PATCH' },
+    delete: { ...byId('/budgets/{id}', {}, null), method: 'DELETE', status: 204 },
+    alerts: { input: { limit: 5 }, rest: '/budgets/alerts', failBy: null, refused: { limit: 501 } },
+    seen: { ...byId('/budgets/alerts/{id}/seen', {}, null), method: 'POST', status: 204 },
+  },
+  teams: {
+    list: {
+      input: { month: '2026-03', by: 'cost-center' },
+      rest: '/teams',
+      failBy: 'cluster',
+      refused: { by: 'colour' },
+    },
+  },
+  costs: {
+    namespaces: {
+      input: { month: '2026-03' },
+      rest: '/costs/namespaces',
+      failBy: 'cluster',
+      refused: { month: 'march' },
+    },
+  },
+  k8s: {
+    register: {
+      input: { name: 'shop', kubeconfig: 'apiVersion: v1', tags: ['web'], environment: 'staging' },
+      rest: '/k8s/clusters',
+      method: 'POST',
+      status: 201,
+      failBy: null,
+      refused: { name: 'shop', kubeconfig: 'apiVersion: v1', environment: 'moon' },
+    },
+    preview: {
+      input: { kubeconfig: 'apiVersion: v1' },
+      rest: '/k8s/clusters/preview',
+      method: 'POST',
+      failBy: null,
+      refused: { kubeconfig: '' },
+    },
+    clusters: {
+      input: { status: 'active', limit: 10 },
+      rest: '/k8s/clusters',
+      failBy: null,
+      refused: { limit: 501 },
+    },
+    cluster: byId('/k8s/clusters/{id}', {}, null),
+    update: {
+      input: { id: 'c1', status: 'paused', description: null },
+      rest: '/k8s/clusters/{id}',
+      method: 'PATCH',
+      failBy: 'id',
+      refused: { id: 'c1', status: 'gone' },
+    },
+    remove: { ...byId('/k8s/clusters/{id}', {}, null), method: 'DELETE', status: 204 },
+    removal: byId('/k8s/clusters/{id}/removal', {}, null),
+    sync: { ...byId('/k8s/clusters/{id}/sync', {}, null), method: 'POST', status: 202 },
+    health: byId('/k8s/clusters/{id}/health', {}, null),
+    healthHistory: byId('/k8s/clusters/{id}/health/history', { limit: 5 }, { start: 'yesterday' }),
+    namespaces: byId('/k8s/clusters/{id}/namespaces', { limit: 5, offset: 5 }, { offset: -1 }),
+    nodes: byId('/k8s/clusters/{id}/nodes', { limit: 5 }, { limit: 0 }),
+    workloads: byId('/k8s/clusters/{id}/workloads', {}, { limit: 501 }),
+    troubledPods: byId('/k8s/clusters/{id}/pods', { troubled: true, limit: 5 }, { limit: 501 }),
+    costs: byId('/k8s/namespaces/{id}/costs', { period_type: 'daily' }, { period_type: 'weekly' }),
+    deployments: byId('/k8s/namespaces/{id}/deployments', { offset: 100 }, { offset: 1.5 }),
+    namespacePods: byId('/k8s/namespaces/{id}/pods', { limit: 5 }, { limit: 501 }),
+    deployment: byId('/k8s/deployments/{id}', {}, null),
+    deploymentPods: byId('/k8s/deployments/{id}/pods', { limit: 5 }, { limit: 501 }),
+    pod: byId('/k8s/pods/{id}', {}, null),
+    releases: {
+      input: { cluster: 'c1', namespace: 'checkout', limit: 5 },
+      rest: '/k8s/helm/releases',
+      failBy: 'cluster',
+      refused: { limit: 501 },
+    },
+    clusterMetrics: byId('/k8s/metrics/cluster/{id}', { resolution: 'hour' }, { resolution: 'second' }),
+    namespaceMetrics: byId('/k8s/metrics/namespace/{id}', { resolution: 'day' }, { end: 'tomorrow' }),
+    workers: { input: undefined, rest: '/k8s/workers/status', failBy: null, refused: null },
+    encryption: { input: undefined, rest: null, failBy: null, refused: null },
+    rotateKey: { input: { new_key_file: '/keys/new' }, rest: null, failBy: null, refused: { new_key_file: '' } },
   },
 };

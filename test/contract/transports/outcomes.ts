@@ -66,17 +66,46 @@ function fileOf(events: unknown[]): Outcome {
 
 const RestError = z.strictObject({ detail: z.string(), code: z.string(), hint: z.string().nullable() });
 
-/** Calls the REST route of an operation, its input as a query. */
-export async function callRest(origin: string, path: string, input: unknown, take?: number): Promise<Outcome> {
-  const query = new URLSearchParams(Object.entries(input ?? {}).map(([name, value]) => [name, String(value)]));
+export interface RestCall {
+  /** Path below `/api/v1`; `{name}` is filled in from the input. */
+  readonly path: string;
+  readonly method?: 'POST' | 'PATCH' | 'DELETE' | undefined;
+  /** Status of a success; 200 where left out. */
+  readonly status?: number | undefined;
+}
+
+/** Calls the REST route of an operation: its input in the path, the rest as a query, or as a body where it changes something. */
+export async function callRest(
+  origin: string,
+  { path, method, status = 200 }: RestCall,
+  input: unknown,
+  take?: number,
+): Promise<Outcome> {
+  const left = new Map(Object.entries(input ?? {}));
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = encodeURIComponent(String(left.get(name)));
+    left.delete(name);
+    return value;
+  });
+  const query =
+    method === undefined ? new URLSearchParams([...left].map(([name, value]) => [name, String(value)])) : '';
   const aborter = new AbortController();
-  const answer = await fetch(`${origin}/api/v1${path}?${query}`, { signal: aborter.signal });
+  const hasBody = method !== undefined && left.size > 0;
+  const answer = await fetch(`${origin}/api/v1${filled}?${query}`, {
+    signal: aborter.signal,
+    method: method ?? 'GET',
+    ...(hasBody
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(left)) }
+      : {}),
+  });
   const type = answer.headers.get('content-type') ?? '';
   const disposition = answer.headers.get('content-disposition');
   if (!answer.ok) {
     const { detail, code, hint } = RestError.parse(await answer.json());
     return { error: { status: answer.status, failure: code, message: detail, hint } };
   }
+  if (answer.status !== status) throw new Error(`${path} answers ${answer.status}, not ${status}`);
+  if (answer.status === 204) return { value: (await answer.text()) === '' ? undefined : 'a body' };
   if (disposition !== null)
     return { file: { name: /filename="([^"]+)"/.exec(disposition)?.[1] ?? '', text: await answer.text() } };
   if (!type.startsWith('text/event-stream')) return { value: await answer.json() };

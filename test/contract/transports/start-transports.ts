@@ -9,7 +9,7 @@ import { BrowserWindow, ipcMain, programs, utilityProcess } from '../../fakes/el
 import { type FakePage, showPage } from '../../fakes/electron/page.ts';
 import { createRecordingLog, type RecordingLog } from '../../fakes/router/recording-log.ts';
 import { createFakeRouter, type FakeRouter } from '../../fakes/router/router.ts';
-import { type Call, callRest, callsOf } from './outcomes.ts';
+import { type Call, callRest, callsOf, type RestCall } from './outcomes.ts';
 
 export interface Desktop {
   readonly page: FakePage;
@@ -51,7 +51,7 @@ export interface Transports {
   readonly fake: FakeRouter;
   readonly overPort: Call;
   readonly overRpc: Call;
-  readonly overRest: (path: string, input: unknown, take?: number) => ReturnType<typeof callRest>;
+  readonly overRest: (call: RestCall, input: unknown, take?: number) => ReturnType<typeof callRest>;
   stop(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export async function startTransports(): Promise<Transports> {
     fake: desktop.fake,
     overPort: callsOf(desktop.connected.client),
     overRpc: callsOf(createRemoteClient({ address: host.url, token: 'owner' })),
-    overRest: (path, input, take) => callRest(open.url, path, input, take),
+    overRest: (call, input, take) => callRest(open.url, call, input, take),
     stop: async () => {
       await desktop.stop();
       await Promise.all([host.close(), open.close()]);

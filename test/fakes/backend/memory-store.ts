@@ -1,3 +1,4 @@
+import type { NamespaceHour } from '../../../src/core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../../src/core/ports/leases.ts';
 import type {
   BreakdownPage,
@@ -24,15 +25,16 @@ import { Failure } from '../../../src/model/failure.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../../src/model/results.ts';
 import type { RetentionPolicy } from '../../../src/model/retention.ts';
 import { type EpochSeconds, floorTo, type TimeRange, type Window, windowEndSeconds } from '../../../src/model/time.ts';
+import { MemoryKubernetes } from './memory-kubernetes.ts';
 import { MemoryLeases } from './memory-leases.ts';
-import { MemoryScience } from './memory-science.ts';
+import { namespaceHours } from './namespace-hours.ts';
 import { sumRows } from './sum-rows.ts';
 import { ZERO_TOTALS } from './zero-sums.ts';
 
 const DAY = 86_400;
 
 /** A results store by plain arithmetic over rows in memory. Slow, and obviously right. */
-export class MemoryStore extends MemoryScience implements ResultsStore {
+export class MemoryStore extends MemoryKubernetes implements ResultsStore {
   readonly results = new Map<string, WindowResult>();
   readonly clusters = new Map<string, ClusterRecord>();
   readonly leases = new MemoryLeases();
@@ -58,6 +60,12 @@ export class MemoryStore extends MemoryScience implements ResultsStore {
 
   async deleteCluster(clusterId: string): Promise<void> {
     this.clusters.delete(clusterId);
+    this.forgetKubernetes(clusterId);
+    for (const [key, { entry }] of this.results) if (entry.clusterId === clusterId) this.results.delete(key);
+  }
+
+  protected fence(clusterId: string, epoch: number): void {
+    this.leases.write(clusterId, epoch);
   }
 
   async replaceWindow(result: WindowResult, epoch = 1): Promise<void> {
@@ -99,6 +107,11 @@ export class MemoryStore extends MemoryScience implements ResultsStore {
     return (await this.listLedger(clusterId, range))
       .filter((entry) => entry.state !== 'no-data' && entry.rowCount > 0 && !this.prunedDays.has(dayOf(entry)))
       .map(({ window }) => window);
+  }
+
+  async costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
+    if (this.failWith !== null) throw this.failWith;
+    return namespaceHours(this.stored({ clusterIds: [clusterId] }, range));
   }
 
   async totals(filter: ResultFilter, range: TimeRange): Promise<Totals> {
@@ -193,6 +206,7 @@ export class MemoryStore extends MemoryScience implements ResultsStore {
   /** Of the levels only rows are kept apart here: what is removed is no longer listed as rows, and stays in totals. */
   async maintain(policy: RetentionPolicy, nowSeconds: EpochSeconds): Promise<MaintenanceResult> {
     if (this.failWith !== null) throw this.failWith;
+    this.pruneKubernetes(nowSeconds);
     const limit = floorTo(nowSeconds, DAY) - policy.rawDays * DAY;
     const old = [...this.results.values()].filter(
       ({ entry }) => entry.window.startSeconds < limit && !this.prunedDays.has(dayOf(entry)),

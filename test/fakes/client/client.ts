@@ -73,6 +73,7 @@ const defaults: FakeOperations = {
   },
   contexts: { list: async () => contexts },
   clusters: { list: async () => clusters },
+  k8s: { clusters: async () => ({ clusters: [], total: 0, limit: 500, offset: 0 }) },
   store: { status: async () => storeStatus },
   settings: { get: async () => generalSettings, update: async (input) => ({ ...generalSettings, ...known(input) }) },
   explain: {

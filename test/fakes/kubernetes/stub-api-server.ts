@@ -6,6 +6,7 @@ import { type KubeconfigParts, kubeconfigYaml } from './kubeconfig-yaml.ts';
 import { type RawObject, recordedItems, recordedPods, recording, tlsFile } from './recordings.ts';
 import { passOn, proxiedService } from './service-proxy-stub.ts';
 import { stubList } from './stub-list.ts';
+import type { StubObjects } from './stub-objects.ts';
 
 export interface StubRequest {
   readonly method: string;
@@ -41,12 +42,14 @@ export interface StubOptions {
   readonly backends?: Readonly<Record<string, string>>;
   /** Bearer token that is asked for; also satisfied by a client certificate. Null: anyone may read. */
   readonly token?: string | null;
-  /** Resources (plural names) whose lists are forbidden. */
+  /** Resources (plural names) whose lists and watches are forbidden; `watch pods` forbids the watch alone. */
   readonly forbidden?: readonly string[];
   /** Certificate of the test authority to show: `server` (default), `misnamed` or `expired`. */
   readonly certificate?: 'server' | 'misnamed' | 'expired';
-  /** First word on any request: an answer, `hang` (never answers), or undefined for the usual one. */
-  readonly answer?: (request: StubRequest) => StubAnswer | 'hang' | undefined;
+  /** Collections that change and can be watched; they stand before the recorded lists. */
+  readonly objects?: StubObjects;
+  /** First word on any request: an answer, `hang` (never answers), `cut` (the connection breaks), or undefined for the usual one. */
+  readonly answer?: (request: StubRequest) => StubAnswer | 'hang' | 'cut' | undefined;
 }
 
 export interface StubApiServer {
@@ -86,8 +89,10 @@ export async function startStubApiServer(options: StubOptions = {}): Promise<Stu
       requests.push(request);
       const first = options.answer?.(request);
       if (first === 'hang') return;
+      if (first === 'cut') return void incoming.socket.destroy();
       const refused = first ?? refusal(request, options);
       if (refused !== undefined) return void send(outgoing, refused);
+      if (options.objects?.serve(url, outgoing) === true) return;
       const proxied = proxiedService(url);
       const backend = proxied === null ? undefined : options.backends?.[proxied.service];
       if (proxied !== null && backend !== undefined) return passOn(incoming, outgoing, backend, proxied.path);
@@ -136,7 +141,9 @@ function refusal(request: StubRequest, options: StubOptions): StubAnswer | undef
   // A part of a node reached through the API server is the subresource `nodes/proxy`.
   const isNodeProxy = /^\/api\/v1\/nodes\/[^/]+\/proxy\//.test(request.path);
   const resource = isNodeProxy ? 'nodes/proxy' : (request.path.split('/').at(-1) ?? '');
-  if (options.forbidden?.includes(resource) === true) return { status: 403, body: forbiddenStatus(resource) };
+  const verb = request.query.get('watch') === 'true' ? 'watch' : 'list';
+  if (options.forbidden?.some((each) => each === resource || each === `${verb} ${resource}`) === true)
+    return { status: 403, body: forbiddenStatus(resource) };
   return undefined;
 }
 

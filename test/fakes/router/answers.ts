@@ -1,5 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../../src/contract/contract.ts';
+import { costsAnswers } from '../client/costs-answers.ts';
+import { kubernetesAnswers } from './kubernetes-answers.ts';
 import { scienceAnswers } from './science-answers.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
@@ -365,4 +367,6 @@ export const answers = {
   },
   settings: { get: settings, update: { ...settings, theme: 'dark' } },
   ...scienceAnswers,
+  k8s: kubernetesAnswers,
+  ...costsAnswers,
 } as const satisfies { [Group in keyof Outputs]: { [Name in keyof Outputs[Group]]?: Outputs[Group][Name] } };

@@ -26,8 +26,9 @@ export function createFakeRouter(): FakeRouter {
     <T>(operation: string, value: T) =>
     ({ input }: { input: unknown }): T => {
       inputs.push({ operation, input });
-      const { namespace, cluster, context } = (input ?? {}) as Record<string, unknown>;
-      refuse(namespace ?? cluster ?? context);
+      const { namespace, cluster, context, id } = (input ?? {}) as Record<string, unknown>;
+      // Of two names the one that is to fail counts.
+      refuse(FAILING.find((name) => [namespace, cluster, context, id].includes(name)));
       return value;
     };
   const fake: FakeRouter = {
@@ -157,6 +158,44 @@ export function createFakeRouter(): FakeRouter {
         get: os.settings.get.handler(answer('settings.get', answers.settings.get)),
         update: os.settings.update.handler(answer('settings.update', answers.settings.update)),
       },
+      budgets: {
+        list: os.budgets.list.handler(answer('budgets.list', answers.budgets.list)),
+        create: os.budgets.create.handler(answer('budgets.create', answers.budgets.create)),
+        update: os.budgets.update.handler(answer('budgets.update', answers.budgets.update)),
+        delete: os.budgets.delete.handler(answer('budgets.delete', undefined)),
+        alerts: os.budgets.alerts.handler(answer('budgets.alerts', answers.budgets.alerts)),
+        seen: os.budgets.seen.handler(answer('budgets.seen', undefined)),
+      },
+      teams: { list: os.teams.list.handler(answer('teams.list', answers.teams.list)) },
+      costs: { namespaces: os.costs.namespaces.handler(answer('costs.namespaces', answers.costs.namespaces)) },
+      k8s: {
+        register: os.k8s.register.handler(answer('k8s.register', answers.k8s.register)),
+        preview: os.k8s.preview.handler(answer('k8s.preview', answers.k8s.preview)),
+        clusters: os.k8s.clusters.handler(answer('k8s.clusters', answers.k8s.clusters)),
+        cluster: os.k8s.cluster.handler(answer('k8s.cluster', answers.k8s.cluster)),
+        update: os.k8s.update.handler(answer('k8s.update', answers.k8s.update)),
+        remove: os.k8s.remove.handler(answer('k8s.remove', undefined)),
+        removal: os.k8s.removal.handler(answer('k8s.removal', answers.k8s.removal)),
+        sync: os.k8s.sync.handler(answer('k8s.sync', answers.k8s.sync)),
+        health: os.k8s.health.handler(answer('k8s.health', answers.k8s.health)),
+        healthHistory: os.k8s.healthHistory.handler(answer('k8s.healthHistory', answers.k8s.healthHistory)),
+        namespaces: os.k8s.namespaces.handler(answer('k8s.namespaces', answers.k8s.namespaces)),
+        nodes: os.k8s.nodes.handler(answer('k8s.nodes', answers.k8s.nodes)),
+        workloads: os.k8s.workloads.handler(answer('k8s.workloads', answers.k8s.workloads)),
+        troubledPods: os.k8s.troubledPods.handler(answer('k8s.troubledPods', answers.k8s.troubledPods)),
+        costs: os.k8s.costs.handler(answer('k8s.costs', answers.k8s.costs)),
+        deployments: os.k8s.deployments.handler(answer('k8s.deployments', answers.k8s.deployments)),
+        namespacePods: os.k8s.namespacePods.handler(answer('k8s.namespacePods', answers.k8s.namespacePods)),
+        deployment: os.k8s.deployment.handler(answer('k8s.deployment', answers.k8s.deployment)),
+        deploymentPods: os.k8s.deploymentPods.handler(answer('k8s.deploymentPods', answers.k8s.deploymentPods)),
+        pod: os.k8s.pod.handler(answer('k8s.pod', answers.k8s.pod)),
+        releases: os.k8s.releases.handler(answer('k8s.releases', answers.k8s.releases)),
+        clusterMetrics: os.k8s.clusterMetrics.handler(answer('k8s.clusterMetrics', answers.k8s.clusterMetrics)),
+        namespaceMetrics: os.k8s.namespaceMetrics.handler(answer('k8s.namespaceMetrics', answers.k8s.namespaceMetrics)),
+        workers: os.k8s.workers.handler(answer('k8s.workers', answers.k8s.workers)),
+        encryption: os.k8s.encryption.handler(answer('k8s.encryption', answers.k8s.encryption)),
+        rotateKey: os.k8s.rotateKey.handler(answer('k8s.rotateKey', answers.k8s.rotateKey)),
+      },
     }),
   };
   return fake;
@@ -172,6 +211,8 @@ export const collectResult = {
   notices: [],
   totals: { energy_joules: 3.6e6, co2e_grams: 12.5, embodied_co2e_grams: 2, total_cost: 0.3 },
 };
+
+const FAILING = ['missing', 'busy', 'boom'];
 
 function refuse(name: unknown): void {
   if (name === 'missing') {

@@ -31,23 +31,66 @@ describe('the contract', () => {
     );
   });
 
-  test('no path is there twice, and what has one only reads', () => {
-    expect(new Set(routed.map((each) => each.path)).size).toBe(routed.length);
-    expect(new Set(routed.map((each) => each.method))).toEqual(new Set(['GET']));
+  test('no route is there twice, and outside of the Kubernetes part and budgets routes only read', () => {
+    expect(new Set(routed.map((each) => `${each.method} ${each.path}`)).size).toBe(routed.length);
+    const changing = routed.filter((each) => each.method !== 'GET').map((each) => `${each.method} ${each.path}`);
+    expect(changing.sort()).toEqual([
+      'DELETE /budgets/{id}',
+      'DELETE /k8s/clusters/{id}',
+      'PATCH /budgets/{id}',
+      'PATCH /k8s/clusters/{id}',
+      'POST /budgets',
+      'POST /budgets/alerts/{id}/seen',
+      'POST /k8s/clusters',
+      'POST /k8s/clusters/preview',
+      'POST /k8s/clusters/{id}/sync',
+    ]);
   });
 
-  test('what changes something is not a REST route, so that no link can set it off', () => {
-    const names = routed.map((each) => each.name);
+  test('what changes something is no GET, so that no link can set it off', () => {
+    const names = routed.filter((each) => each.method === 'GET').map((each) => each.name);
     for (const changing of [
       'contexts.setCollecting',
       'contexts.updateSettings',
       'contexts.collect',
       'clusters.stopReading',
       'settings.update',
+      'k8s.register',
+      'k8s.rotateKey',
     ]) {
       expect(operations.map(([name]) => name)).toContain(changing);
       expect(names).not.toContain(changing);
     }
+  });
+
+  test('serves the 19 routes of the Kubernetes interface under their fixed paths and statuses', () => {
+    const statuses = Object.fromEntries(
+      operations.flatMap(([, procedure]) => {
+        const { path, method, successStatus } = procedure['~orpc'].route;
+        return path === undefined ? [] : [[`${method} ${path}`, successStatus ?? 200]];
+      }),
+    );
+    expect(statuses).toMatchObject({
+      'POST /k8s/clusters': 201,
+      'GET /k8s/clusters': 200,
+      'GET /k8s/clusters/{id}': 200,
+      'PATCH /k8s/clusters/{id}': 200,
+      'DELETE /k8s/clusters/{id}': 204,
+      'POST /k8s/clusters/{id}/sync': 202,
+      'GET /k8s/clusters/{id}/health': 200,
+      'GET /k8s/clusters/{id}/namespaces': 200,
+      'GET /k8s/namespaces/{id}/costs': 200,
+      'GET /k8s/clusters/{id}/nodes': 200,
+      'GET /k8s/namespaces/{id}/deployments': 200,
+      'GET /k8s/deployments/{id}': 200,
+      'GET /k8s/deployments/{id}/pods': 200,
+      'GET /k8s/namespaces/{id}/pods': 200,
+      'GET /k8s/pods/{id}': 200,
+      'GET /k8s/helm/releases': 200,
+      'GET /k8s/metrics/cluster/{id}': 200,
+      'GET /k8s/metrics/namespace/{id}': 200,
+      'GET /k8s/workers/status': 200,
+    });
   });
 
   test.each(operations)('%s has an output that is checked, and the common errors', (_name, procedure) => {

@@ -161,7 +161,7 @@ describe('the store', () => {
 
 describe('outside sources', () => {
   it('are as the app has them where nothing is said', async () => {
-    expect((await load()).outside).toEqual({ sources: {}, gridAddresses: {} });
+    expect((await load()).outside).toEqual({ sources: {}, gridAddresses: {}, kubeconfigConsent: 'refused' });
     expect((await load({}, { PODWATT_ELECTRICITY_MAPS_KEY: ' ', PODWATT_OFFLINE: '' })).outside.sources).toEqual({});
   });
 
@@ -183,6 +183,7 @@ describe('outside sources', () => {
       PODWATT_GB_CARBON_INTENSITY_URL: 'http://gateway.example/gb',
     };
     expect((await load({}, env)).outside).toEqual({
+      kubeconfigConsent: 'refused',
       sources: { boaviztaUrl: 'https://boavizta.example' },
       gridAddresses: {
         electricityMaps: 'http://gateway.example/maps',

@@ -17,7 +17,7 @@ describe('the OpenAPI document', () => {
       Object.values(group).map((each) => each['~orpc'].route.path),
     );
     const expected = [...paths.filter((path) => path !== undefined), '/report/export'];
-    expect(Object.keys(document.paths ?? {}).sort()).toEqual(expected.sort());
+    expect(Object.keys(document.paths ?? {}).sort()).toEqual([...new Set(expected)].sort());
     expect([document.openapi, document.info.version]).toEqual(['3.1.1', '1.2.3']);
   });
 
@@ -39,14 +39,28 @@ describe('the OpenAPI document', () => {
 
   it('gives every route the errors of the contract in their REST form', () => {
     for (const [path, item] of Object.entries(document.paths ?? {})) {
-      const responses = item?.get?.responses ?? {};
-      expect([path, Object.keys(responses)]).toEqual([
-        path,
-        expect.arrayContaining(['200', '400', '401', '404', '500', '503']),
-      ]);
-      expect(JSON.stringify(responses[404])).toContain('#/components/schemas/Problem');
+      for (const [method, operation] of Object.entries(item ?? {})) {
+        const responses = (operation as NonNullable<typeof item>['get'])?.responses ?? {};
+        expect([method, path, Object.keys(responses)]).toEqual([
+          method,
+          path,
+          expect.arrayContaining(['400', '401', '404', '409', '500', '503']),
+        ]);
+        expect(JSON.stringify(responses[404])).toContain('#/components/schemas/Problem');
+      }
     }
     expect(document.components?.schemas?.Problem).toMatchObject({ required: ['detail', 'code', 'hint'] });
+  });
+
+  it('describes what changes something: its body, its path, and the status of its success', () => {
+    const { post } = document.paths?.['/k8s/clusters'] ?? {};
+    expect(Object.keys(post?.responses ?? {})).toContain('201');
+    expect(JSON.stringify(post?.requestBody)).toContain('kubeconfig');
+    const one = document.paths?.['/k8s/clusters/{id}'];
+    expect(Object.keys(one?.delete?.responses ?? {})).toContain('204');
+    expect(JSON.stringify(one?.delete?.responses?.[204])).not.toContain('schema');
+    expect(one?.patch?.parameters).toContainEqual(expect.objectContaining({ name: 'id', in: 'path', required: true }));
+    expect(Object.keys(document.paths?.['/k8s/clusters/{id}/sync']?.post?.responses ?? {})).toContain('202');
   });
 
   it('says that the export is a file', () => {

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../../net/http-client.ts';
 
 /** What a request asks for, in the words of Kubernetes' access rules. */
 export interface Access {
-  readonly verb: 'get' | 'list' | 'create';
+  readonly verb: 'get' | 'list' | 'watch' | 'create';
   /** Plural, with its subresource: `pods`, `services/proxy`. */
   readonly resource: string;
   readonly apiGroup: string;

@@ -49,7 +49,7 @@ export async function readInventory(
       return listed;
     } catch (error) {
       if (isFailure(error) && (error.code === 'forbidden' || error.code === 'not-found')) {
-        notices.push(missing(resource, error));
+        notices.push(missingNotice(resource, error));
         return null;
       }
       // The other lists would only fail in the same way, later.
@@ -128,7 +128,8 @@ function ownedReader(kind: 'ReplicaSet' | 'Job') {
   };
 }
 
-function missing(resource: string, failure: Failure): Notice {
+/** What is lost with a list that may not be read, or that the server doesn't have. */
+export function missingNotice(resource: string, failure: Failure): Notice {
   const known = LOSSES[resource];
   return {
     code: `kubernetes-${failure.code}-${resource}`,

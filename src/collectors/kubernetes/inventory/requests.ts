@@ -18,14 +18,28 @@ export function podRequests(spec: RawPodSpec): ResourceRequests {
   };
 }
 
-function reserved(spec: RawPodSpec, resource: string, parse: (text: string | undefined) => number): number {
+type Side = 'requests' | 'limits';
+
+/** One limit of a pod by the same rules; 0: none is set. Source: k8s.io/component-helpers/resource, `PodLimits`. */
+export function podLimit(spec: RawPodSpec, resource: 'cpu' | 'memory'): number {
+  const parse = resource === 'cpu' ? cpuMillicores : wholeQuantity;
+  const withoutOverhead = reserved({ ...spec, overhead: null }, resource, parse, 'limits');
+  return withoutOverhead === 0 ? 0 : withoutOverhead + parse(spec.overhead?.[resource]);
+}
+
+function reserved(
+  spec: RawPodSpec,
+  resource: string,
+  parse: (text: string | undefined) => number,
+  side: Side = 'requests',
+): number {
   const overhead = parse(spec.overhead?.[resource]);
-  const podLevel = spec.resources?.requests?.[resource];
+  const podLevel = spec.resources?.[side]?.[resource];
   if (podLevel !== undefined) return parse(podLevel) + overhead;
   let sidecars = 0;
   let initPeak = 0;
   for (const init of spec.initContainers ?? []) {
-    const own = parse(init.resources?.requests?.[resource]);
+    const own = parse(init.resources?.[side]?.[resource]);
     if (init.restartPolicy === 'Always') {
       sidecars += own;
       initPeak = Math.max(initPeak, sidecars);
@@ -34,7 +48,7 @@ function reserved(spec: RawPodSpec, resource: string, parse: (text: string | und
     }
   }
   const running = (spec.containers ?? []).reduce(
-    (sum, container) => sum + parse(container.resources?.requests?.[resource]),
+    (sum, container) => sum + parse(container.resources?.[side]?.[resource]),
     sidecars,
   );
   return Math.max(running, initPeak) + overhead;

@@ -4,16 +4,16 @@ import { z } from 'zod';
  * Kubernetes objects as far as the inventory needs them. Lenient: unknown fields are dropped on arrival, a field of the wrong
  * form counts as absent; only an object without a name is no object.
  */
-const text = z.string().optional().catch(undefined);
-const textMap = z.record(z.string(), z.string()).nullish().catch(null);
+export const text = z.string().optional().catch(undefined);
+export const textMap = z.record(z.string(), z.string()).nullish().catch(null);
 /** Quantities come as text, and now and then as bare numbers. */
-const quantities = z.record(z.string(), z.coerce.string()).nullish().catch(null);
-const resources = z.object({ requests: quantities }).nullish().catch(null);
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).nullish().catch(null);
+export const quantities = z.record(z.string(), z.coerce.string()).nullish().catch(null);
+const resources = z.object({ requests: quantities, limits: quantities.optional() }).nullish().catch(null);
+export const list = <Item extends z.ZodType>(item: Item) => z.array(item).nullish().catch(null);
 
 const owner = z.object({ kind: z.string(), name: z.string(), controller: z.boolean().optional().catch(undefined) });
 
-const metadata = z.object({
+export const metadata = z.object({
   name: z.string().min(1),
   namespace: text,
   uid: text,
@@ -42,7 +42,7 @@ export const nodeSchema = z.object({
 });
 
 const container = z.object({ resources, restartPolicy: text });
-const podSpec = z.object({
+export const podSpec = z.object({
   nodeName: text,
   containers: list(container),
   initContainers: list(container),

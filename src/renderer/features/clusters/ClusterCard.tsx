@@ -1,8 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Activity, Ellipsis, LayoutDashboard, Settings2 } from 'lucide-react';
+import { Activity, Ellipsis, LayoutDashboard, Pause, Play, Server, Settings2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import type { Cluster } from '../../../contract/schemas/kubernetes/clusters.ts';
 import { statusOf } from '../../app/clusters-query.ts';
 import { useCollecting } from '../../app/collecting/use-collecting.ts';
+import { RemoveDialog } from '../../app/kubernetes/RemoveDialog.tsx';
+import { usePause } from '../../app/kubernetes/use-registry.ts';
 import { useStore } from '../../app/store/store-query.ts';
 import { useNow } from '../../app/use-now.ts';
 import { keptSearch } from '../../app/view/kept-search.ts';
@@ -16,6 +19,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { type Status, StatusDot } from '../../ui/StatusDot.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { CardFigures } from './CardFigures.tsx';
+import { CardHealth } from './CardHealth.tsx';
 import { CardTrouble } from './CardTrouble.tsx';
 import { CheckDialog } from './CheckDialog.tsx';
 import { ClusterSettingsDialog } from './ClusterSettingsDialog.tsx';
@@ -24,8 +28,17 @@ import { ageOf, collectedElsewhere, descriptionOf } from './cluster-words.ts';
 import type { SummaryAnswer } from './use-summaries.ts';
 
 /** One context or cluster: what it is, what it emits, or why nothing is known; the switch that collects it. */
-export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryAnswer | null }) {
-  const [shown, setShown] = useState<'settings' | 'check' | null>(null);
+export function ClusterCard({
+  card,
+  answer,
+  entry = null,
+}: {
+  card: CardItem;
+  answer: SummaryAnswer | null;
+  /** What the registry knows of it. */
+  entry?: Cluster | null;
+}) {
+  const [shown, setShown] = useState<Shown | null>(null);
   const collecting = useCollecting();
   const store = useStore().data;
   const { tz } = useView();
@@ -49,7 +62,7 @@ export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryA
           <StatusDot status={statusOfCard(face, card)} />
           <h2 className="min-w-0 flex-1 truncate text-title font-strong">{card.name}</h2>
           {context?.is_sample === true && <Chip>Sample</Chip>}
-          <CardMenu card={card} onShow={setShown} />
+          <CardMenu card={card} entry={entry} onShow={setShown} />
         </div>
         <p className="truncate pl-4 text-small text-fg-3">{descriptionOf(card)}</p>
       </div>
@@ -59,6 +72,7 @@ export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryA
         ) : (
           <CardTrouble face={face} card={card} />
         )}
+        {entry !== null && <CardHealth cluster={entry} nowMs={now} tz={tz} />}
         {failure !== null && (
           <Notice tone="bad" className="mt-3">
             <span className="block font-medium">{failure.message}</span>
@@ -93,6 +107,9 @@ export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryA
       {shown === 'settings' && context !== null && (
         <ClusterSettingsDialog context={context.name} onClose={() => setShown(null)} />
       )}
+      {shown === 'remove' && entry !== null && (
+        <RemoveDialog id={entry.id} name={entry.name} onClose={() => setShown(null)} />
+      )}
       {shown === 'check' && context !== null && <CheckDialog context={context.name} onClose={() => setShown(null)} />}
     </section>
   );
@@ -116,10 +133,33 @@ function statusOfCard(face: CardFace, { cluster }: CardItem): Status {
   }
 }
 
-function CardMenu({ card, onShow }: { card: CardItem; onShow: (what: 'settings' | 'check') => void }) {
+type Shown = 'settings' | 'check' | 'remove';
+
+function CardMenu({ card, entry, onShow }: { card: CardItem; entry: Cluster | null; onShow: (what: Shown) => void }) {
+  const pause = usePause();
   const navigate = useNavigate();
   const { cluster, context } = card;
   const icon = { 'aria-hidden': true, strokeWidth: 1.75 } as const;
+  const registryItems = () => {
+    if (entry === null || context?.is_sample === true) return [];
+    const isPaused = entry.status === 'paused';
+    return [
+      {
+        key: 'cluster',
+        label: 'Open the cluster',
+        icon: <Server {...icon} />,
+        onSelect: () =>
+          void navigate({ to: '/clusters/$clusterId', params: { clusterId: entry.id }, search: keptSearch }),
+      },
+      {
+        key: 'pause',
+        label: isPaused ? 'Resume' : 'Pause',
+        icon: isPaused ? <Play {...icon} /> : <Pause {...icon} />,
+        onSelect: () => pause.mutate({ id: entry.id, status: isPaused ? 'active' : 'paused' }),
+      },
+      { key: 'remove', label: 'Remove', icon: <Trash2 {...icon} />, onSelect: () => onShow('remove') },
+    ];
+  };
   const items = [
     cluster === null
       ? null
@@ -149,6 +189,7 @@ function CardMenu({ card, onShow }: { card: CardItem; onShow: (what: 'settings' 
           icon: <Settings2 {...icon} />,
           onSelect: () => onShow('settings'),
         },
+    ...registryItems(),
   ].filter((item) => item !== null);
   if (items.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClusters } from '../../app/clusters-query.ts';
+import { useRegistry } from '../../app/kubernetes/use-registry.ts';
 import { lengthOfLast } from '../../app/view/range.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { shortPathIn } from '../../format/path.ts';
@@ -12,6 +13,7 @@ import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AddKubeconfig } from './AddKubeconfig.tsx';
 import { AllClustersTable } from './AllClustersTable.tsx';
 import { ClusterCard } from './ClusterCard.tsx';
 import { cardsOf, faceOf, findCards } from './cluster-cards.ts';
@@ -31,6 +33,7 @@ export function ClustersPage() {
   );
   const ids = [...new Set(withFigures.map((cluster) => cluster.id))];
   const summaries = useSummaries(ids);
+  const registry = useRegistry();
   const cards = findCards(all, find);
   const rows = ids.flatMap((id) => {
     const summary = summaries.get(id)?.summary;
@@ -44,7 +47,12 @@ export function ClustersPage() {
       <PageHeader
         title="Clusters"
         note={contexts.data === undefined ? '' : countWords(contexts.data)}
-        actions={<SearchField label="Find a context" value={find} onChange={setFind} />}
+        actions={
+          <>
+            <SearchField label="Find a context" value={find} onChange={setFind} />
+            <AddKubeconfig />
+          </>
+        }
       />
       {contexts.data?.files.map(
         (file) =>
@@ -64,6 +72,7 @@ export function ClustersPage() {
             <ClusterCard
               key={card.key}
               card={card}
+              entry={card.cluster === null ? null : (registry.get(card.cluster.id) ?? null)}
               answer={card.cluster === null ? null : (summaries.get(card.cluster.id) ?? null)}
             />
           ))}

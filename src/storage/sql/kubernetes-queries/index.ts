@@ -7,6 +7,7 @@ import { NAMESPACE_QUERIES } from './namespace-queries.ts';
 import { NODE_QUERIES } from './node-queries.ts';
 import { POD_QUERIES } from './pod-queries.ts';
 import { RELEASE_QUERIES } from './release-queries.ts';
+import { STATE_QUERIES } from './state-queries.ts';
 
 /** The questions of the Kubernetes tables: one for each of their indexes. */
 export const KUBERNETES_QUERIES: readonly NamedQuery[] = [
@@ -18,4 +19,5 @@ export const KUBERNETES_QUERIES: readonly NamedQuery[] = [
   ...METRIC_QUERIES,
   ...RELEASE_QUERIES,
   ...COST_QUERIES,
+  ...STATE_QUERIES,
 ];

@@ -42,7 +42,7 @@ describe('on SQLite', () => {
       .join('\n');
   const usesIndex = (index: string): RegExp => new RegExp(`USING (COVERING )?INDEX ${nameOnSqlite(index)}\\b`);
 
-  it('there is one for every index of the eight tables, at least 30', () => {
+  it('there is one for every index of the Kubernetes tables, at least 30', () => {
     const indexes = database
       .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE 'k8s%'")
       .pluck()
@@ -99,7 +99,7 @@ describe.runIf(needs('postgres'))('on PostgreSQL', () => {
   });
   afterAll(() => store.remove());
 
-  it('there is one for every index of the eight tables, at least 30', async () => {
+  it('there is one for every index of the Kubernetes tables, at least 30', async () => {
     const { rows } = await store.client.query<{ name: string }>(
       `SELECT i.relname AS name FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
        JOIN pg_namespace n ON n.oid = t.relnamespace

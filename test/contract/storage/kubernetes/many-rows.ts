@@ -79,7 +79,46 @@ export function manyRows(): Content {
     ['k8s_resource_metrics', metrics(namespaces, nodes, deployments)],
     ['k8s_helm_releases', releases(namespaces)],
     ['k8s_cost_attribution', costs(namespaces)],
+    ['k8s_health_history', history(ids)],
+    ['k8s_budgets', budgets(ids)],
+    ['k8s_budget_alerts', alerts(budgets(ids))],
   ];
+}
+
+function history(clusters: readonly string[]): Row[] {
+  return clusters.flatMap((cluster_id) =>
+    upTo(60, (n) => ({ cluster_id, timestamp: at(NOW - n * 8 * HOUR), status: 'healthy', reasons: '[]' })),
+  );
+}
+
+function budgets(clusters: readonly string[]): (Row & { id: string })[] {
+  return clusters.flatMap((cluster_id) =>
+    upTo(20, (n) => ({
+      id: `${cluster_id}-b${n}`,
+      name: `budget-${n}`,
+      scope: 'team',
+      cluster_id,
+      scope_key: `team-${n}`,
+      unit: 'cost',
+      limit_value: 100,
+      ...MADE,
+    })),
+  );
+}
+
+function alerts(of: readonly { readonly id: string }[]): Row[] {
+  return of.flatMap(({ id }, place) =>
+    upTo(3, (n) => ({
+      id: `${id}-a${n}`,
+      budget_id: id,
+      month: `2026-0${n + 1}`,
+      kind: '80',
+      timestamp: at(NOW - (place * 3 + n) * HOUR),
+      used: 80,
+      expected: 120,
+      limit_value: 100,
+    })),
+  );
 }
 
 interface Part {

@@ -54,5 +54,11 @@ export const QUERY_VALUES: Readonly<Record<string, readonly (string | number)[]>
   'days of a namespace': ['c3-n4', ...DAYS],
   'hours of a cluster': ['c3', ...DAYS],
   'days of a team': ['team-10-c3', ...DAYS],
+  'history of health': ['c3', FROM, TO, 20],
+  'k8s_budgets by id': ['c3-b4'],
+  'budgets of a cluster': ['c3'],
+  'k8s_budget_alerts by id': ['c3-b4-a1'],
+  'alerts of a budget': ['c3-b4', '2026-01'],
+  'newest alerts': [20],
   'days of a cost center': ['center-10-c3', ...DAYS],
 };

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<FailureCode, number>> = {
   'bad-input': 400,
   'not-found': 404,
   conflict: 409,
+  'consent-needed': 409,
   // The cluster wants a sign-in, not Podwatt: 401 would throw the person out of the page.
   unauthenticated: 503,
   forbidden: 403,

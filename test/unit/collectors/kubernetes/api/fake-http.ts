@@ -1,5 +1,5 @@
 import type { ClusterHttp } from '../../../../../src/collectors/kubernetes/api/cluster-http.ts';
-import type { HttpRequest, HttpResponse } from '../../../../../src/net/http-client.ts';
+import type { HttpRequest, HttpResponse, HttpStream } from '../../../../../src/net/http-client.ts';
 
 export interface FakeHttp extends ClusterHttp {
   readonly requests: HttpRequest[];
@@ -10,7 +10,12 @@ export function json(body: unknown, status = 200): HttpResponse {
 }
 
 /** A ClusterHttp without a network: the test answers. */
-export function fakeHttp(answer: (request: HttpRequest, url: URL) => HttpResponse | Promise<HttpResponse>): FakeHttp {
+export function fakeHttp(
+  answer: (request: HttpRequest, url: URL) => HttpResponse | Promise<HttpResponse>,
+  watch: (request: HttpRequest, url: URL) => HttpStream | Promise<HttpStream> = () => {
+    throw new Error('Nobody watches here');
+  },
+): FakeHttp {
   const requests: HttpRequest[] = [];
   return {
     host: 'h:6443',
@@ -18,6 +23,10 @@ export function fakeHttp(answer: (request: HttpRequest, url: URL) => HttpRespons
     async send(request) {
       requests.push(request);
       return answer(request, new URL(request.path, 'https://h:6443'));
+    },
+    async stream(request) {
+      requests.push(request);
+      return watch(request, new URL(request.path, 'https://h:6443'));
     },
     close: async () => undefined,
   };

@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import type { Cluster } from '../../../contract/schemas/kubernetes/clusters.ts';
+import { countsOf, HEALTH_DOTS, HEALTH_NAMES } from '../../app/kubernetes/health-words.ts';
+import { keptSearch } from '../../app/view/kept-search.ts';
+import { formatAge } from '../../format/time.ts';
+import { StatusDot } from '../../ui/StatusDot.tsx';
+
+/** How a cluster is, what runs in it, and when that was read; leads to its page. */
+export function CardHealth({ cluster, nowMs, tz }: { cluster: Cluster; nowMs: number; tz: string }) {
+  const counts = countsOf(cluster);
+  const synced =
+    cluster.last_sync_at === null ? 'never synced' : `synced ${formatAge(cluster.last_sync_at, nowMs, tz)}`;
+  return (
+    <Link
+      to="/clusters/$clusterId"
+      params={{ clusterId: cluster.id }}
+      search={keptSearch}
+      className="mt-3 flex min-w-0 items-center gap-2 rounded-1 text-small text-fg-2 hover:text-fg-1"
+    >
+      <StatusDot status={cluster.status === 'paused' ? 'off' : HEALTH_DOTS[cluster.health_status]} />
+      <span className="font-medium">
+        {cluster.status === 'paused' ? 'Paused' : HEALTH_NAMES[cluster.health_status]}
+      </span>
+      <span className="min-w-0 truncate text-fg-3">{[counts, synced].filter((word) => word !== '').join(', ')}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tags } from 'lucide-react';
+import { useClusters } from '../../app/clusters-query.ts';
+import { useNow } from '../../app/use-now.ts';
+import { useView } from '../../app/view/use-view.ts';
+import { panelStateOf } from '../../figures/panel-state.tsx';
+import { formatPercent } from '../../format/change.ts';
+import { useApi } from '../../rpc/provider.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { CostTable } from './CostTable.tsx';
+import type { Grouping } from './line-words.ts';
+import { monthName } from './month.ts';
+
+const GROUPINGS = [
+  { value: 'team', label: 'Team' },
+  { value: 'cost-center', label: 'Cost center' },
+  { value: 'namespace', label: 'Namespace' },
+] as const;
+
+/** Below this share of the month's time so far, the sums are said to be incomplete. */
+const WHOLE = 0.995;
+
+/** Costs and carbon of the month by team, cost center or namespace; the lines of nobody come last. */
+export function CostLinesPanel(props: { month: string; by: Grouping; onBy: (by: Grouping) => void }) {
+  const { month, by } = props;
+  const api = useApi();
+  const view = useView();
+  const nowMs = useNow();
+  const clusters = useClusters().data?.clusters ?? [];
+  const input = { month, ...(view.cluster === null ? {} : { cluster: view.cluster }) };
+  const isTeams = by !== 'namespace';
+  const teams = useQuery(
+    api.teams.list.queryOptions({ input: { ...input, by: isTeams ? by : 'team' }, enabled: isTeams }),
+  );
+  const namespaces = useQuery(api.costs.namespaces.queryOptions({ input, enabled: !isTeams }));
+  const query = isTeams ? teams : namespaces;
+  const { data } = query;
+  const state = panelStateOf([query], {
+    nowMs,
+    tz: view.tz,
+    missing:
+      data !== undefined && data.coverage < WHOLE
+        ? `${formatPercent(data.coverage)} of the month so far was collected; the rest is left out of the sums.`
+        : null,
+    empty:
+      data?.lines.length === 0 ? (
+        <EmptyState icon={<Tags strokeWidth={1.75} />} title={`No costs in ${monthName(month)}`}>
+          Costs are added up an hour after they were collected. Nothing was collected in this month.
+        </EmptyState>
+      ) : null,
+  });
+  return (
+    <Panel
+      title="Costs"
+      note={data?.currency === 'XXX' ? 'Clusters count in different currencies; nothing is converted' : undefined}
+      actions={<Segmented label="By" value={by} options={GROUPINGS} onChange={props.onBy} />}
+      state={state}
+      padded={false}
+      bodyClassName="overflow-x-auto"
+    >
+      {data !== undefined && (
+        <CostTable
+          data={data}
+          by={by}
+          clusterName={(id) => clusters.find((cluster) => cluster.id === id)?.name ?? id}
+          showsCluster={view.cluster === null && clusters.length > 1}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Migration } from '../../sql/migration.ts';
+import { KUBERNETES_STATE_DOWN, KUBERNETES_STATE_TABLES } from '../../sql/schema/kubernetes/state-tables.ts';
+import { sqliteTables } from '../../sql/schema/sqlite-ddl.ts';
+
+/** History of health, budgets and their alerts. */
+export const kubernetesState: Migration = {
+  version: 5,
+  name: 'kubernetes-state',
+  statements: sqliteTables(KUBERNETES_STATE_TABLES),
+  down: KUBERNETES_STATE_DOWN,
+};
