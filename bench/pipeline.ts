@@ -112,6 +112,7 @@ const connection: ClusterConnection = {
   readUsage: async function* (windows) {
     for (const window of windows) yield reading(window);
   },
+  readCosts: async () => null,
   check: async function* () {},
   oldestUsageSeconds: async () => null,
   close: async () => {},
@@ -127,6 +128,9 @@ try {
       zone: null,
       defaultIntensityGramsPerKwh: null,
       prices: null,
+      contract: null,
+      factorType: 'lifecycle',
+      zoneRules: [],
     },
   );
   const idleBytes = process.memoryUsage.rss();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { attributeNode } from '../../src/core/attribution/attribute-node.ts';
+import { attributeMeasured } from '../../src/core/attribution/attribute-measured.ts';
 import { facilityEnergy, operationalGrams } from '../../src/core/carbon/operational.ts';
 
 export const Sci = z.object({ kwh: z.number(), g_per_kwh: z.number(), M_g: z.number(), R: z.number() });
@@ -27,7 +27,7 @@ export const ScopeTwo = z.object({
   location_g_per_kwh: z.number(),
   contract_share: z.number(),
   contract_g_per_kwh: z.number(),
-  residual_g_per_kwh: z.number(),
+  residual_g_per_kwh: z.number().nullable().default(null),
 });
 
 export const Kepler = z.object({
@@ -47,17 +47,15 @@ export function carbonOfKwh(kwh: number, place: { readonly pue: number; readonly
   };
 }
 
-/** Measured joules go the way of modelled ones: active by what each pod was measured at, idle by reservation. */
+/** A meter's joules, shared by the function that computes metered nodes; a pod may have only one of the two inputs. */
 export function kepler(inputs: z.infer<typeof Kepler>): unknown {
-  const names = Object.keys(inputs.pod_active_j);
-  const active = inputs.node_active_j * inputs.rapl_to_wall;
-  const idle = inputs.node_idle_j * inputs.rapl_to_wall;
-  const parts = attributeNode({
-    dynamic: active,
-    idle,
-    nodeCpu: active,
+  const names = [...new Set([...Object.keys(inputs.pod_active_j), ...Object.keys(inputs.reservation_share)])];
+  const parts = attributeMeasured({
+    activeJoules: inputs.node_active_j,
+    idleJoules: inputs.node_idle_j,
+    wallFactor: inputs.rapl_to_wall,
     pods: names.map((name) => ({
-      cpu: (inputs.pod_active_j[name] ?? 0) * inputs.rapl_to_wall,
+      activeJoules: inputs.pod_active_j[name] ?? 0,
       share: inputs.reservation_share[name] ?? 0,
     })),
   });
@@ -68,6 +66,6 @@ export function kepler(inputs: z.infer<typeof Kepler>): unknown {
   return {
     pod_wall_j: Object.fromEntries(ofPods),
     unallocated_and_system_wall_j: parts.system + parts.unallocated,
-    node_wall_j: active + idle,
+    node_wall_j: parts.dynamic + parts.idle,
   };
 }

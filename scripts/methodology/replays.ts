@@ -188,11 +188,15 @@ export const REPLAYS: Readonly<Record<string, Replay>> = {
   kepler: replay(Kepler, kepler),
   scope2_dual: replay(ScopeTwo, (inputs) => ({
     location_based_g: operationalGrams(inputs.kwh, 1, inputs.location_g_per_kwh),
-    market_based_g: marketBasedGrams(inputs.kwh, {
-      share: inputs.contract_share,
-      contractGramsPerKwh: inputs.contract_g_per_kwh,
-      residualGramsPerKwh: inputs.residual_g_per_kwh,
-    }),
+    market_based_g: marketBasedGrams(
+      inputs.kwh,
+      {
+        share: inputs.contract_share,
+        contractGramsPerKwh: inputs.contract_g_per_kwh,
+        residualGramsPerKwh: inputs.residual_g_per_kwh,
+      },
+      inputs.location_g_per_kwh,
+    ),
   })),
   bounds: replay(z.object({ central: z.number(), factors: z.array(z.tuple([z.number(), z.number()])) }), (inputs) => {
     const factor = combineFactors(inputs.factors.map(([low, high]) => ({ low, high })));

@@ -1,12 +1,14 @@
 import type { AppState } from '../core/ports/app-state.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { ContextSource } from '../core/ports/cluster-source.ts';
-import type { CoefficientOverrides, CoefficientSources } from '../core/ports/coefficient-sources.ts';
+import type { CoefficientOverrides, CoefficientSources, ZoneRule } from '../core/ports/coefficient-sources.ts';
 import type { ResultsStore } from '../core/ports/results-store.ts';
 import type { StoreSettings } from '../core/ports/store-settings.ts';
 import type { WindowSpool } from '../core/ports/window-spool.ts';
+import type { GridAddresses } from './grid/grid-feeds.ts';
 import type { Log } from './log.ts';
 import type { Timers } from './scheduler/timers.ts';
+import type { GivenSources } from './settings/source-settings.ts';
 
 export const DEFAULT_INTERVAL_SECONDS = 300;
 export const DEFAULT_BACKFILL_SECONDS = 7 * 86_400;
@@ -36,6 +38,16 @@ export interface BackendConfig {
   readonly initialContexts?: readonly string[];
   /** Metrics addresses by context name, given on the command line; they win over what was set in the app. */
   readonly prometheusUrls?: Readonly<Record<string, string>>;
+  /** Outside sources by variable, option or file; they win over what was set in the app. */
+  readonly sources?: GivenSources;
+  /** Put nodes of all contexts into grid zones, after the rules of each context. */
+  readonly zoneRules?: readonly ZoneRule[];
+  /** 32 bytes that seal the secrets; left out: of a file in `dataDir`. */
+  readonly secretsKey?: () => Promise<Uint8Array>;
+  /** Where publishers of grid intensity answer; left out: at their own addresses. */
+  readonly gridAddresses?: Partial<GridAddresses>;
+  /** Whose proxy variables hold for outside sources; left out: the process's. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly apiPort?: number | null;
   /** Pace of live readings; windows stay 5 minutes. */
   readonly intervalSeconds?: number;

@@ -1,19 +1,35 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/ports/clock.ts';
-import type { CoefficientOverrides, CoefficientSources } from '../core/ports/coefficient-sources.ts';
+import type {
+  CoefficientOverrides,
+  CoefficientSources,
+  GridIntensitySource,
+} from '../core/ports/coefficient-sources.ts';
 import type { ApiDeps } from './api/deps.ts';
 import { type BackendRouter, createRouter } from './api/router.ts';
+import { boaviztaState, connectionStates } from './api/sources.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { ClusterLocks } from './clusters/cluster-locks.ts';
 import { Collecting } from './clusters/collecting.ts';
 import { ContextDirectory } from './clusters/context-directory.ts';
 import type { ClusterDeps } from './clusters/session-deps.ts';
+import { coefficientChain } from './coefficients/chain.ts';
+import { coefficientWords } from './coefficients/coefficient-words.ts';
 import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS, type LocalState } from './config.ts';
+import { zonesOf } from './grid/zones-in-use.ts';
 import { type Log, SILENT_LOG } from './log.ts';
+import { openOutsideSources } from './outside-sources.ts';
+import { openPendingRestates } from './restate/pending.ts';
+import { Restating } from './restate/restating.ts';
 import { REAL_TIMERS } from './scheduler/timers.ts';
-import { coefficientOverrides, currencyOf, withDefaultZone } from './settings/coefficient-overrides.ts';
-import { NO_CONTEXT_SETTINGS, openContextSettings, prometheusSettings } from './settings/context-settings.ts';
+import { coefficientOverrides, currencyOf } from './settings/coefficient-overrides.ts';
+import {
+  NO_CONTEXT_SETTINGS,
+  openContextSettings,
+  openCostSettings,
+  prometheusSettings,
+} from './settings/context-settings.ts';
 import { type ContextState, openContextStates } from './settings/context-states.ts';
 import { openGeneralSettings } from './settings/general-settings.ts';
 import { StoreDesk } from './store/store-desk.ts';
@@ -50,13 +66,22 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
         deps.api.changes.publish({ kind: 'contexts' });
       });
       deps.api.leases.onLost((clusterId) => deps.api.collecting.wake(clusterId));
-      deps.api.stores.start(() => deps.api.collecting.wakeAll());
+      deps.api.stores.start(() => {
+        deps.api.collecting.wakeAll();
+        void deps.api.liveGrid.archive.deliver();
+      });
+      deps.api.liveGrid.onFinal((zone, range) => deps.api.restating.intensitiesFinal(zone, range));
+      deps.api.liveGrid.start();
+      deps.api.restating.resume();
       await startContexts(config, deps.api);
     },
     stop: async () => {
       unwatch();
       deps.stop();
+      await deps.api.restating.stop();
       await deps.api.collecting.stop();
+      await deps.api.liveGrid.stop();
+      await deps.api.boavizta.close();
       await deps.api.stores.stop();
       await state.close();
     },
@@ -76,8 +101,15 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
   const prometheusUrls = config.prometheusUrls ?? {};
   const backfillSeconds = config.backfillSeconds ?? DEFAULT_BACKFILL_SECONDS;
   const fresh: ContextState = { collecting: false, backfillSeconds, historyStopped: false, clusterId: null };
-  const coefficients = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
+  const tables = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
+  const { choices, ...outside } = await openOutsideSources(config, state, { ...shared, store: stores.link });
   const stateOf = (name: string) => contextStates.value[name] ?? fresh;
+  const wordsOf = async (name: string) => {
+    const { clusterId } = stateOf(name);
+    const zones = clusterId === null ? [] : await zonesOf([clusterId], stores.link, clock).catch(() => []);
+    const { liveGrid, boavizta } = outside;
+    return coefficientWords({ liveGrid, settings: choices.value, boavizta: boavizta.state(), zones });
+  };
   const clusterDeps: ClusterDeps = {
     ...shared,
     store: stores.link,
@@ -89,10 +121,20 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
     intervalSeconds: config.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
     choicesOf: async (name) => {
       const chosen = contextSettings.value[name] ?? NO_CONTEXT_SETTINGS;
-      const sources = (await coefficients())(coefficientOverrides(chosen, general.value));
+      const own = coefficientOverrides(chosen, general.value, choices.value.factorType);
+      const overrides = { ...own, zoneRules: [...own.zoneRules, ...(config.zoneRules ?? [])] };
+      const parts = {
+        tables: await tables(),
+        liveGrid: (grid: GridIntensitySource) => outside.liveGrid.wrap(grid),
+        boavizta: outside.boavizta,
+      };
       return {
-        connect: { prometheus: prometheusSettings(chosen, prometheusUrls[name] ?? null) },
-        coefficients: withDefaultZone(sources, general.value.defaultZone),
+        connect: {
+          prometheus: prometheusSettings(chosen, prometheusUrls[name] ?? null),
+          openCost: openCostSettings(chosen),
+          coefficientWords: () => wordsOf(name),
+        },
+        coefficients: coefficientChain(parts, overrides, general.value.defaultZone),
         currency: currencyOf(chosen),
       };
     },
@@ -101,17 +143,30 @@ async function compose(config: BackendConfig, state: LocalState): Promise<{ api:
       await contextStates.update((all) => ({ ...all, [name]: { ...(all[name] ?? fresh), ...change } }));
     },
   };
+  const restating = new Restating({
+    ...clusterDeps,
+    contextStates: () => contextStates.value,
+    pending: await openPendingRestates(state),
+  });
+  const collecting = new Collecting(clusterDeps, random);
   const api: ApiDeps = {
     ...clusterDeps,
+    ...outside,
+    sourceChoices: choices,
+    tableGrid: async () =>
+      (await tables())(coefficientOverrides(NO_CONTEXT_SETTINGS, general.value, choices.value.factorType)).grid,
+    zoneNames: once(() => loadZoneNames(config.dataTablesDir)),
+    sourceStates: [() => [boaviztaState(outside.boavizta)], () => connectionStates(collecting)],
     version: config.version,
     startedAtSeconds: clock.nowSeconds(),
     apiPort: config.apiPort ?? null,
     prometheusUrls,
-    collecting: new Collecting(clusterDeps, random),
+    collecting,
     stores,
     general,
     contextSettings,
     contextStates,
+    restating,
     stopping: stopping.signal,
   };
   return { api, stop: () => stopping.abort() };
@@ -150,6 +205,11 @@ async function openAppStateIn(dataDir: string, log: Log): Promise<LocalState> {
     );
   }
   return state;
+}
+
+async function loadZoneNames(dir: string): Promise<ReadonlyMap<string, string>> {
+  const { loadZoneNames: load } = await import('../collectors/tables/index.ts');
+  return load(dir).catch(() => new Map());
 }
 
 async function loadTables(dir: string): Promise<(overrides: CoefficientOverrides) => CoefficientSources> {

@@ -82,6 +82,17 @@ function createProgram(deps: CliDeps): Command {
       await report(options, deps);
     },
   );
+  withDataOptions(
+    program.command('recompute').description('compute carbon and cost of the past anew from stored facts'),
+  )
+    .requiredOption('--from <instant>', 'start of the range: a day (UTC) or an instant, ISO-8601')
+    .option('--to <instant>', 'end of the range; now where left out')
+    .option('--cluster <id>', 'only this cluster')
+    .option('--json', 'print the result as JSON')
+    .action(async (options) => {
+      const { recompute } = await import('./commands/recompute.ts');
+      await recompute(options, deps);
+    });
   addStoreCommands(program, deps);
   return program;
 }

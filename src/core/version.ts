@@ -1,2 +1,2 @@
 /** Version of the science: rises when the same facts would give other figures. Stored with every row. */
-export const CALCULATION_VERSION = '1.0.0';
+export const CALCULATION_VERSION = '2.0.0';

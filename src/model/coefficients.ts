@@ -41,6 +41,8 @@ export interface EmbodiedValue {
   readonly lifespanHours: number;
   readonly source: EmbodiedSource;
   readonly factor: Factor;
+  /** What the source warns of, in plain words; left out where it doesn't. */
+  readonly flags?: readonly string[];
 }
 
 /** Money per hour of one vCPU, one GB (decimal) of memory, and so on, in `currency`. */
@@ -61,6 +63,8 @@ export interface GpuCoefficients {
   readonly tdpWatts: number;
   /** False where the model is unknown and a general TDP was taken. */
   readonly isKnown: boolean;
+  /** Cards that the machine's type has; left out where its type is not known to have any: the node's own count holds then. */
+  readonly cardCount?: number;
   readonly factors: Readonly<Record<Exclude<GpuSource, 'none'>, Factor>>;
 }
 
@@ -96,4 +100,6 @@ export interface NodeCoefficients {
   readonly market?: SupplyContract;
   /** Intensity by direct factors, for own hardware (scope 2); left out for clouds and where none is known. */
   readonly direct?: IntensityValue;
+  /** What was assumed of the grid zone, in plain words; left out where nothing was. */
+  readonly zoneFlags?: readonly string[];
 }

@@ -12,9 +12,9 @@ export interface PodCost extends CostParts {
   readonly pod: string;
 }
 
-/** What a cost source says of one window, in `currency`. */
+/** What a cost source says of one window, in `currency`; null where it doesn't tell, then it is taken as the cluster's. */
 export interface WindowCosts {
-  readonly currency: string;
+  readonly currency: string | null;
   readonly pods: readonly PodCost[];
   /** What nobody held, over the whole cluster; kept apart and never spread. */
   readonly idle: CostParts;

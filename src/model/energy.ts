@@ -42,5 +42,7 @@ export interface VolumeUsage {
   readonly aliveSeconds: number;
   /** A node that mounts it; its place is the volume's then. */
   readonly node: string | null;
+  /** Availability zone that it can be mounted in; left out where nothing says. */
+  readonly zone?: string;
   readonly team: string | null;
 }

@@ -24,6 +24,8 @@ export interface PodFacts {
   readonly restartCount: number;
   readonly aliveSeconds: number;
   readonly usageSource: PodUsageSource;
+  /** Whole GPUs that it asks for; left out without. */
+  readonly gpuRequest?: number;
   /** Joules above idle by the node's meter; left out without one. */
   readonly activeJoules?: number;
 }

@@ -36,6 +36,8 @@ export interface Owner {
 export interface ResourceRequests {
   readonly cpuMillicores: number;
   readonly memoryBytes: number;
+  /** Whole GPUs; left out where none is asked for. */
+  readonly gpus?: number;
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
@@ -69,6 +71,20 @@ export interface ServiceDescription {
   readonly ports: readonly { readonly name: string | null; readonly port: number }[];
 }
 
+/** A bound persistent volume claim as the API server lists it now; see `VolumeUsage`. */
+export interface VolumeDescription {
+  readonly namespace: string;
+  readonly claim: string;
+  readonly storageClass: string | null;
+  readonly provisioner: string | null;
+  readonly diskType: string | null;
+  readonly requestedBytes: number;
+  /** A node with a running pod that mounts it. */
+  readonly node: string | null;
+  readonly team: string | null;
+  readonly createdAtSeconds: EpochSeconds | null;
+}
+
 /** What the API server says now. Parts that could not be read are empty and named in `notices`. */
 export interface Inventory {
   readonly readAtSeconds: EpochSeconds;
@@ -76,6 +92,8 @@ export interface Inventory {
   readonly pods: readonly PodDescription[];
   readonly namespaces: readonly NamespaceDescription[];
   readonly services: readonly ServiceDescription[];
+  /** Left out where claims could not be listed. */
+  readonly volumes?: readonly VolumeDescription[];
   readonly notices: readonly Notice[];
 }
 

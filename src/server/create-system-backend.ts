@@ -2,6 +2,7 @@ import type { StoreChoice } from '../backend/config.ts';
 import type { Log } from '../backend/log.ts';
 import type { BackendLike } from './hosted-backend.ts';
 import type { Places } from './places.ts';
+import type { OutsideSettings } from './settings/source-setting.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 export interface SystemBackendOptions {
@@ -10,6 +11,7 @@ export interface SystemBackendOptions {
   readonly store: StoreChoice | null;
   readonly places: Places;
   readonly log: Log;
+  readonly outside: OutsideSettings;
   /** Contexts of kubeconfig files and the sample, or the sample alone. */
   readonly sources: 'all' | 'sample';
   /** Switches the sample on; the backend has then started when its history is read. */
@@ -40,6 +42,7 @@ export async function createSystemBackend(options: SystemBackendOptions): Promis
     intervalSeconds,
     backfillSeconds,
     apiPort,
+    ...options.outside,
     version,
     dataTablesDir,
     contextSources: await createContextSources({ sources, kubeconfigFiles, dataTablesDir }),

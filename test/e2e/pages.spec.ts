@@ -7,8 +7,11 @@ const PAGES = [
   { path: '/explore', heading: 'All namespaces' },
   { path: '/explore?namespace=shop-prod', heading: 'shop-prod' },
   { path: '/nodes', heading: /sto-|ip-|gke-/ },
+  { path: '/grid', heading: 'Belgium' },
   { path: '/clusters', heading: 'Clusters' },
   { path: '/settings', heading: 'Settings' },
+  { path: '/settings?section=sources', heading: 'Settings' },
+  { path: '/settings?section=factors', heading: 'Settings' },
   { path: '/settings?section=storage', heading: 'Settings' },
 ] as const;
 

@@ -146,8 +146,36 @@ export async function writeSamples(
     }
   }
   await gauge('kube_pod_start_time', pod, (each) => each.startSeconds);
+  await keplerFamilies(put, lines, pods, { fromSeconds, toSeconds, startSeconds });
   out.end('# EOF\n');
   await once(out, 'finish');
+}
+
+/** Kepler 0.10 on every node: joules of nodes and pods in two zones. */
+async function keplerFamilies(
+  put: (text: string) => Promise<void>,
+  lines: (head: string, from: number, to: number, valueAt: (seconds: number) => number) => string,
+  pods: readonly Pod[],
+  { fromSeconds, toSeconds, startSeconds }: Readonly<Record<'fromSeconds' | 'toSeconds' | 'startSeconds', number>>,
+): Promise<void> {
+  for (const what of ['active', 'idle']) {
+    await put(`# TYPE kepler_node_cpu_${what}_joules counter\n`);
+    for (let node = 0; node < NODES; node += 1) {
+      for (const zone of ['package', 'dram']) {
+        const labels = `zone="${zone}",path="/${zone}",node_name="${nodeName(node)}",job="kepler"`;
+        const head = `kepler_node_cpu_${what}_joules_total{${labels}}`;
+        await put(lines(head, fromSeconds, toSeconds, (at) => (at - startSeconds + 86_400) * 20));
+      }
+    }
+  }
+  await put('# TYPE kepler_pod_cpu_joules counter\n');
+  for (const pod of pods) {
+    for (const zone of ['package', 'dram']) {
+      const own = `pod_id="${pod.uid}",pod_name="${pod.name}",pod_namespace="${pod.namespace}",state="running"`;
+      const head = `kepler_pod_cpu_joules_total{${own},zone="${zone}",node_name="${pod.node}",job="kepler"}`;
+      await put(lines(head, pod.startSeconds, pod.endSeconds, (at) => (at - pod.startSeconds) * pod.cores));
+    }
+  }
 }
 
 /** What the API server lists at an instant. */

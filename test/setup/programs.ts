@@ -14,7 +14,9 @@ export type Program =
   /** Java 17 and Maven, which fetches the server. */
   | 'elasticsearch'
   /** The same with Java 21 or newer. */
-  | 'elasticsearch-9';
+  | 'elasticsearch-9'
+  /** Python that can make virtual environments; what goes into one comes from PyPI. */
+  | 'python-venv';
 
 const seen = new Map<Program, boolean>();
 
@@ -40,6 +42,8 @@ function isThere(program: Program): boolean {
       return javaFor('8.19.0') !== null && answers('mvn');
     case 'elasticsearch-9':
       return javaFor('9.2.0') !== null && answers('mvn');
+    case 'python-venv':
+      return spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
   }
 }
 

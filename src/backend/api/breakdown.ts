@@ -14,12 +14,14 @@ import type {
   Totals,
 } from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
+import { STORAGE_NAMESPACE } from '../../model/results.ts';
 import { toPeriod } from '../ranges/instants.ts';
 import { comparableShare, coverageOf } from './coverage.ts';
 import type { ApiDeps } from './deps.ts';
 import { figuresOf, partsOf, qualityOf, usageOf } from './figures.ts';
-import { groupName, rowKindOf } from './group-names.ts';
+import { groupName, isOnNoNode, rowKindOf } from './group-names.ts';
 import { type Scope, scopeOf } from './scope.ts';
+import { spreadPage } from './spread-page.ts';
 
 /** Groups of the period before that are looked at for `compare`. */
 const MOST_COMPARED = 10_000;
@@ -35,9 +37,9 @@ export async function breakdown(
   const offset = input.cursor === undefined ? input.offset : offsetOf(input.cursor);
   const query = queryOf(input, scope, offset);
   const [page, [coverage], before] = await Promise.all([
-    deps.store.breakdown(query, signal),
+    spreadPage(query, input.spread, deps.store, signal),
     coverageOf(scope.clusters, [scope.range], deps, signal),
-    input.compare ? previousPage(query, scope, deps, signal) : null,
+    input.compare ? previousPage(query, input.spread, scope, deps, signal) : null,
   ]);
   const covered = coverage?.coveredSeconds ?? 0;
   const earlier = before === null ? null : previousFigures(before, query, scope);
@@ -107,16 +109,17 @@ function itemOf(
   earlier: ((key: string) => Figures | null) | null,
 ): BreakdownItem {
   const { key, label } = groupName(item.group, query.by, scope);
+  const isOfVolumes = isOnNoNode(item.group, query.by);
   return {
     ...rowOf(item, coveredSeconds),
     key,
     label,
     cluster_id: item.group.clusterId,
-    namespace: item.group.namespace,
+    namespace: isOfVolumes ? STORAGE_NAMESPACE : item.group.namespace,
     owner_kind: item.group.ownerKind,
     owner_name: item.group.ownerName,
-    node: item.group.node,
-    row_kind: rowKindOf(item.group),
+    node: isOfVolumes ? null : item.group.node,
+    row_kind: rowKindOf(item.group, query.by),
     previous: earlier?.(key) ?? null,
   };
 }
@@ -124,12 +127,14 @@ function itemOf(
 /** The same groups in the period before; null where too little of it was collected. */
 async function previousPage(
   query: BreakdownQuery,
+  spread: Input['spread'],
   scope: Scope,
   deps: ApiDeps,
   signal: AbortSignal | undefined,
 ): Promise<BreakdownPage | null> {
   if ((await comparableShare(scope.clusters, scope.previous, deps, signal)) === null) return null;
-  return deps.store.breakdown({ ...query, range: scope.previous, limit: MOST_COMPARED, offset: 0 }, signal);
+  const whole = { ...query, range: scope.previous, limit: MOST_COMPARED, offset: 0 };
+  return spreadPage(whole, spread, deps.store, signal);
 }
 
 /** A group that is not in the period before had nothing then, unless not all groups were looked at. */

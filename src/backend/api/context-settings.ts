@@ -1,31 +1,33 @@
 import type { ClusterSettings, ClusterSettingsInput } from '../../contract/schemas/contexts.ts';
 import { Failure } from '../../model/failure.ts';
+import { checkAddress } from '../settings/check-method.ts';
 import { type ContextSettings, NO_CONTEXT_SETTINGS } from '../settings/context-settings.ts';
 import { withoutCredentials } from '../settings/redact.ts';
 import type { ApiDeps } from './deps.ts';
+import { saveContextSettings } from './save-context-settings.ts';
 
 export async function contextSettings(contextName: string, deps: ApiDeps): Promise<ClusterSettings> {
   await deps.directory.describe(contextName);
   return answerOf(contextName, deps.contextSettings.value[contextName] ?? NO_CONTEXT_SETTINGS);
 }
 
-/** Changes what is given, keeps what is left out; null takes a value away. In force with the next reading. */
+/** Changes what is given, keeps what is left out; null takes a value away. In force with the next reading; the past is restated. */
 export async function updateContextSettings(input: ClusterSettingsInput, deps: ApiDeps): Promise<ClusterSettings> {
   const { context } = input;
   await deps.directory.describe(context);
-  const before = deps.contextSettings.value[context] ?? NO_CONTEXT_SETTINGS;
-  const after = changed(before, input);
-  checkUrl(after.prometheusUrl);
-  checkHeader(after);
-  await deps.contextSettings.update((all) => ({ ...all, [context]: after }));
-  deps.collecting.refresh(context);
-  deps.changes.publish({ kind: 'contexts' });
-  return answerOf(context, after);
+  const change = (before: ContextSettings): ContextSettings => {
+    const after = changed(before, input);
+    checkUrl(after.prometheusUrl);
+    checkHeader(after);
+    return after;
+  };
+  return answerOf(context, await saveContextSettings(context, change, deps));
 }
 
 function changed(before: ContextSettings, input: ClusterSettingsInput): ContextSettings {
   const given = <T>(value: T | undefined, kept: T): T => (value === undefined ? kept : value);
   return {
+    ...before,
     prometheusUrl: given(input.prometheus_url, before.prometheusUrl),
     prometheusAuth: given(input.prometheus_auth, before.prometheusAuth),
     prometheusUsername: given(input.prometheus_username, before.prometheusUsername),
@@ -44,18 +46,8 @@ function changed(before: ContextSettings, input: ClusterSettingsInput): ContextS
 
 function checkUrl(url: string | null): void {
   if (url === null) return;
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
-    throw new Failure(
-      'bad-input',
-      'prometheus_url takes an http or https address, for example https://prometheus.example.org',
-    );
-  }
-  if (parsed.username !== '' || parsed.password !== '') {
-    throw new Failure('bad-input', 'prometheus_url must not hold a user or a password', {
-      hint: 'Choose basic as prometheus_auth, and give prometheus_username and prometheus_secret.',
-    });
-  }
+  const hint = 'Choose basic as prometheus_auth, and give prometheus_username and prometheus_secret.';
+  checkAddress(url, 'prometheus_url', 'https://prometheus.example.org', hint);
 }
 
 function checkHeader({ tenantHeader, tenantValue }: ContextSettings): void {

@@ -1,13 +1,21 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
+import { audit, recompute } from './audit.ts';
 import { breakdown, namespaces } from './breakdown.ts';
 import { clusters, progress, runs, stopReading } from './clusters.ts';
 import { contextSettings, updateContextSettings } from './context-settings.ts';
 import { check, collectNow, contexts, setCollecting } from './contexts.ts';
 import type { ApiDeps } from './deps.ts';
+import { explain } from './explain.ts';
+import { gridHistory, gridZones } from './grid.ts';
+import { method, updateMethod } from './method.ts';
 import { nodeDetail, nodes } from './nodes.ts';
+import { quality } from './quality.ts';
 import { reportExport, reportSummary } from './reports.ts';
 import { rows } from './rows.ts';
+import { scopes } from './scopes.ts';
+import { testSource } from './source-test.ts';
+import { sourceSettings, sourceStates, updateSources } from './sources.ts';
 import { changeStore, maintainNow, resetStore, setRetention, testAddress } from './store.ts';
 import { storeStatus } from './store-status.ts';
 import { summary } from './summary.ts';
@@ -61,6 +69,27 @@ export function createRouter(deps: ApiDeps) {
       reset: os.store.reset.handler(() => resetStore(deps)),
       setRetention: os.store.setRetention.handler(({ input }) => setRetention(input, deps)),
       maintain: os.store.maintain.handler(({ signal }) => maintainNow(deps, signal)),
+    },
+    grid: {
+      zones: os.grid.zones.handler(({ input, signal }) => gridZones(input, deps, signal)),
+      history: os.grid.history.handler(({ input }) => gridHistory(input, deps)),
+    },
+    sources: {
+      settings: os.sources.settings.handler(() => sourceSettings(deps)),
+      update: os.sources.update.handler(({ input }) => updateSources(input, deps)),
+      test: os.sources.test.handler(({ input, signal }) => testSource(input, deps, signal)),
+      states: os.sources.states.handler(() => sourceStates(deps)),
+      method: os.sources.method.handler(({ input }) => method(input.context, deps)),
+      updateMethod: os.sources.updateMethod.handler(({ input }) => updateMethod(input, deps)),
+    },
+    explain: {
+      figure: os.explain.figure.handler(({ input, signal }) => explain(input, deps, signal)),
+      quality: os.explain.quality.handler(({ input, signal }) => quality(input, deps, signal)),
+      scopes: os.explain.scopes.handler(({ input, signal }) => scopes(input, deps, signal)),
+    },
+    audit: {
+      list: os.audit.list.handler(({ input }) => audit(input, deps)),
+      recompute: os.audit.recompute.handler(async ({ input, signal }) => recompute(input, deps, signal)),
     },
     settings: {
       get: os.settings.get.handler(() => settings(deps)),

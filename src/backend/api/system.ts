@@ -13,6 +13,7 @@ import { toIso } from '../ranges/instants.ts';
 import type { GeneralSettings } from '../settings/general-settings.ts';
 import { withoutCredentials } from '../settings/redact.ts';
 import type { ApiDeps } from './deps.ts';
+import { restateAll } from './restate-all.ts';
 
 /** World mean, g CO2e/kWh, where neither the place nor the person says anything; METHODOLOGY 0.9. */
 const WORLD_GRAMS_PER_KWH = 475;
@@ -79,6 +80,7 @@ export async function updateSettings(
   deps: ApiDeps,
 ): Promise<z.infer<typeof Settings>> {
   if (input.time_zone !== undefined) checkTimeZone(input.time_zone);
+  const { defaultZone, defaultIntensityGramsPerKwh } = deps.general.value;
   const after = await deps.general.update((before) => ({
     theme: input.theme ?? before.theme,
     timeZone: input.time_zone ?? before.timeZone,
@@ -86,6 +88,14 @@ export async function updateSettings(
     defaultIntensityGramsPerKwh:
       input.default_intensity === undefined ? before.defaultIntensityGramsPerKwh : input.default_intensity,
   }));
+  if (after.defaultZone !== defaultZone) {
+    restateAll('zone', `Default zone ${defaultZone ?? 'none'} → ${after.defaultZone ?? 'none'}`, deps);
+  }
+  if (after.defaultIntensityGramsPerKwh !== defaultIntensityGramsPerKwh) {
+    const [from, to] = [defaultIntensityGramsPerKwh, after.defaultIntensityGramsPerKwh];
+    const change = `${from ?? WORLD_GRAMS_PER_KWH} → ${to ?? WORLD_GRAMS_PER_KWH}`;
+    restateAll('intensity', `Default intensity (g/kWh) ${change}`, deps);
+  }
   return settingsOf(after);
 }
 

@@ -1,10 +1,19 @@
-import type { CheckedSource, SourceCheck } from '../../core/ports/cluster-source.ts';
+import type {
+  CheckedSource,
+  CoefficientWords,
+  ConnectionSource,
+  SourceCheck,
+  StepWords,
+} from '../../core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import { TABLE_WORDS } from '../coefficients/coefficient-words.ts';
 import { asFailure } from '../failures.ts';
+import { energyStep, kubernetesStep, step, usageStep, withoutPrometheusStep } from './check-steps.ts';
 import type { FoundMetrics } from './metrics-source.ts';
 import { lateKubernetes } from './reach.ts';
+import type { ProbedRung } from './sampling/probe-rung.ts';
 import { within } from './within.ts';
 
 export interface CheckDeps {
@@ -13,43 +22,85 @@ export interface CheckDeps {
   identify(signal: AbortSignal): Promise<ClusterIdentity>;
   readInventory(signal: AbortSignal): Promise<Inventory>;
   findMetrics(inventory: Inventory, signal: AbortSignal): Promise<FoundMetrics>;
+  probeRung(inventory: Inventory, signal: AbortSignal): Promise<ProbedRung>;
+  /** Asks OpenCost for an hour. */
+  tryCosts(inventory: Inventory, signal: AbortSignal): Promise<ConnectionSource>;
+  /** Null: nobody knows more than that the bundled tables are there. */
+  coefficientWords(signal: AbortSignal): Promise<CoefficientWords | null>;
 }
 
 /** A person waits for the whole of it: the sign-in, the API server and the search for Prometheus share this time. */
-const WHOLE_MILLISECONDS = 13_000;
+const WHOLE_MILLISECONDS = 14_000;
 const KUBERNETES_MILLISECONDS = 11_000;
+/** What is asked beside the search for Prometheus. */
+const ASIDE_MILLISECONDS = 8_000;
 
-/** Kubernetes first, then usage, then what comes from tables; each as `running` before its end. */
+/** Kubernetes first, then usage and what depends on it, then what comes from tables; slow ones as `running` before. */
 export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck, void> {
   const started = performance.now();
-  const kubernetes = timed('kubernetes', async () => {
+  yield step('kubernetes', { state: 'running', detail: 'Asking the API server', hint: null });
+  const reached = await timed('kubernetes', async () => {
     const ask = async (signal: AbortSignal) => ({
       identity: await deps.identify(signal),
       inventory: await deps.readInventory(signal),
     });
     const late = () => lateKubernetes(deps.contextName, KUBERNETES_MILLISECONDS);
     const { identity, inventory } = await within(KUBERNETES_MILLISECONDS, deps.signal, ask, late);
-    return { step: kubernetesStep(identity, inventory), value: inventory };
+    return { words: kubernetesStep(identity, inventory), value: inventory };
   });
-  yield running('kubernetes', 'Asking the API server');
-  const reached = await kubernetes();
   yield reached.step;
   const inventory = reached.value;
+  const left = WHOLE_MILLISECONDS - (performance.now() - started);
+  const words = aside(deps, left, (signal) => deps.coefficientWords(signal), null);
+  let cost: Promise<ConnectionSource | null> = Promise.resolve(null);
   if (inventory === null) {
-    yield notTried('usage');
+    for (const source of ['usage', 'energy'] as const) yield notTried(source);
   } else {
-    yield running('usage', 'Looking for Prometheus');
-    const left = WHOLE_MILLISECONDS - (performance.now() - started);
+    yield step('usage', { state: 'running', detail: 'Looking for Prometheus', hint: null });
+    const rung = aside(deps, left, (signal) => deps.probeRung(inventory, signal), NO_RUNG);
+    cost = aside(deps, left, (signal) => deps.tryCosts(inventory, signal), null);
     const find = (signal: AbortSignal) => deps.findMetrics(inventory, signal);
-    const usage = timed('usage', async () => {
-      return { step: usageStep(await within(left, deps.signal, find, () => lateUsage(left))), value: true };
+    const usage = await timed('usage', async () => {
+      const found = await within(left, deps.signal, find, () => lateUsage(left));
+      return { words: usageStep(found), value: found };
     });
-    yield (await usage()).step;
+    const { failure } = usage.step;
+    const isLost = failure === null || failure.code === 'cancelled';
+    yield isLost ? usage.step : { ...usage.step, ...withoutPrometheusStep(failure, await rung) };
+    yield step('energy', energyStep(usage.value));
   }
-  yield step('energy', 'partial', 'Modelled from CPU use and power curves', 'Measured energy is not read yet.');
-  yield step('grid', 'passed', 'Yearly intensity of each zone from the bundled tables');
-  yield step('hardware', 'passed', 'Power and embodied emissions from the bundled tables');
-  yield step('cost', 'passed', 'Unit prices from the settings');
+  const { grid, hardware } = (await words) ?? TABLE_WORDS;
+  yield step('grid', grid);
+  yield step('hardware', hardware);
+  yield inventory === null ? notTried('cost') : step('cost', costWords(await cost));
+}
+
+const NO_RUNG: ProbedRung = { standing: 'requests', failure: null };
+
+/** Beside the main questions: what fails or is late leaves the fallback, and nothing waits for it but its own step. */
+function aside<T>(
+  deps: CheckDeps,
+  leftMilliseconds: number,
+  ask: (signal: AbortSignal) => Promise<T>,
+  fallback: T,
+): Promise<T> {
+  const limit = Math.max(1, Math.min(ASIDE_MILLISECONDS, leftMilliseconds));
+  return within(limit, deps.signal, ask, () => new Failure('timeout', 'Too slow')).catch(() => fallback);
+}
+
+function costWords(state: ConnectionSource | null): StepWords {
+  const prices = { detail: 'Unit prices from the settings', hint: null };
+  if (state === null) return { ...prices, state: 'passed', hint: 'OpenCost did not answer in time.' };
+  const { message, hint } = state;
+  switch (state.state) {
+    case 'working':
+      return { state: 'passed', detail: `Cost of pods from OpenCost (${message ?? ''})`, hint: null };
+    case 'failed':
+      return { state: 'partial', detail: `${message ?? 'OpenCost failed.'} Unit prices are used meanwhile.`, hint };
+    case 'waiting':
+    case 'not-set-up':
+      return { ...prices, state: 'passed', hint };
+  }
 }
 
 function lateUsage(milliseconds: number): Failure {
@@ -63,55 +114,20 @@ interface Timed<T> {
   readonly value: T | null;
 }
 
-function timed<T>(
-  source: CheckedSource,
-  work: () => Promise<{ step: SourceCheck; value: T }>,
-): () => Promise<Timed<T>> {
-  return async () => {
-    const started = performance.now();
-    const latency = () => Math.round(performance.now() - started);
-    try {
-      const { step: done, value } = await work();
-      return { step: { ...done, latencyMilliseconds: latency() }, value };
-    } catch (error) {
-      const failure = asFailure(error);
-      const failed = { ...step(source, 'failed', failure.message, failure.hint), failure };
-      return { step: { ...failed, latencyMilliseconds: latency() }, value: null };
-    }
-  };
-}
-
-function kubernetesStep(identity: ClusterIdentity, inventory: Inventory): SourceCheck {
-  const counts = `${inventory.nodes.length} nodes, ${inventory.pods.length} pods`;
-  const version = identity.serverVersion === null ? '' : `, Kubernetes ${identity.serverVersion}`;
-  const worst = inventory.notices.find((notice) => notice.severity !== 'info');
-  if (worst !== undefined) return step('kubernetes', 'partial', worst.message, worst.hint);
-  return step('kubernetes', 'passed', `${counts}${version}`);
-}
-
-function usageStep({ probe, description }: FoundMetrics): SourceCheck {
-  if (probe.hasCadvisor) return step('usage', 'passed', description);
-  return step(
-    'usage',
-    'partial',
-    `${description} has no container metrics`,
-    'Let Prometheus scrape the kubelets (cAdvisor): pods are shown with their requests until then.',
-  );
-}
-
-function running(source: CheckedSource, detail: string): SourceCheck {
-  return step(source, 'running', detail);
+async function timed<T>(source: CheckedSource, work: () => Promise<{ words: StepWords; value: T }>): Promise<Timed<T>> {
+  const started = performance.now();
+  const latency = () => Math.round(performance.now() - started);
+  try {
+    const { words, value } = await work();
+    return { step: { ...step(source, words), latencyMilliseconds: latency() }, value };
+  } catch (error) {
+    const failure = asFailure(error);
+    const { message: detail, hint } = failure;
+    const failed = { ...step(source, { state: 'failed', detail, hint }), failure };
+    return { step: { ...failed, latencyMilliseconds: latency() }, value: null };
+  }
 }
 
 function notTried(source: CheckedSource): SourceCheck {
-  return step(source, 'not-tried', 'Needs the Kubernetes API first');
-}
-
-function step(
-  source: CheckedSource,
-  state: SourceCheck['state'],
-  detail: string,
-  hint: string | null = null,
-): SourceCheck {
-  return { source, state, detail, hint, latencyMilliseconds: null, failure: null };
+  return step(source, { state: 'not-tried', detail: 'Needs the Kubernetes API first', hint: null });
 }

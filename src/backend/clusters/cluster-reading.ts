@@ -33,6 +33,8 @@ export class ClusterReading {
   #lastHadData: boolean | null = null;
   #closedUntilSeconds: EpochSeconds = 0;
   #historyDone = false;
+  /** The source of the past was not there when it was asked for last. */
+  #lacksHistory = false;
   /** Windows that the store will not have; they are not read again. */
   readonly #refused = new Map<EpochSeconds, LedgerEntry>();
   #history = new AbortController();
@@ -67,11 +69,13 @@ export class ClusterReading {
   resumeHistory(): void {
     this.#history = new AbortController();
     this.#historyDone = false;
+    this.#lacksHistory = false;
   }
 
   /** A turn begins: history that is not read to its end shows as running. */
   begin(): void {
-    if (!this.#historyDone && !this.progress.isRunning && !this.#isHistoryStopped()) this.progress.started();
+    const isOver = this.#historyDone || this.#lacksHistory || this.#isHistoryStopped();
+    if (!isOver && !this.progress.isRunning) this.progress.started();
   }
 
   /** Nothing is read for now. */
@@ -88,6 +92,7 @@ export class ClusterReading {
 
   /** Another cluster than before answers to this context (or none was known). */
   startOver(): void {
+    this.#lacksHistory = false;
     this.#closedUntilSeconds = 0;
     this.#plannedUnder = null;
     this.#historyDone = false;
@@ -126,6 +131,10 @@ export class ClusterReading {
 
   async #historyPiece(cluster: ReachedCluster, signal: AbortSignal): Promise<boolean> {
     if (this.#historyDone || this.#isHistoryStopped()) return this.#settleHistory();
+    const problem = (await cluster.connection.historyProblem?.(signal)) ?? null;
+    if (problem !== null) return this.#historyWaits(problem);
+    if (this.#lacksHistory) this.progress.started();
+    this.#lacksHistory = false;
     const { backfillSeconds } = this.#deps.stateOf(this.#contextName);
     this.progress.waiting(null);
     const desk = this.#tolerant(storeDesk(this.#deps));
@@ -142,6 +151,18 @@ export class ClusterReading {
       throw error;
     }
     return plan.pieces.length > 1 || this.#settleHistory();
+  }
+
+  /** Live windows go on without the source of the past; it is looked for again with each run. */
+  #historyWaits({ message, hint }: Failure): false {
+    if (!this.#sources.wasAsked('usage')) {
+      const notice = { code: 'history-waits', severity: 'warning', message, hint } as const;
+      this.#sources.answered('usage', [notice], message, this.#deps.clock.nowSeconds());
+    }
+    this.#lacksHistory = true;
+    this.progress.endedWith({ message: `The past can't be read now. ${message}`, hint });
+    this.#firstHistory.resolve();
+    return false;
   }
 
   #settleHistory(): false {
@@ -166,6 +187,7 @@ export class ClusterReading {
       if (outcome.whole + outcome.partial + outcome.noData > 0) {
         const notices = [...outcome.notices, ...noticeOfRefused(this.#refused)];
         this.#sources.answered('usage', notices, detail, clock.nowSeconds());
+        this.#sources.priced(outcome, clock.nowSeconds());
       }
       return outcome;
     } catch (error) {

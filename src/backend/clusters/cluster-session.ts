@@ -1,4 +1,4 @@
-import type { ClusterConnection, ConnectOptions } from '../../core/ports/cluster-source.ts';
+import type { ClusterConnection, ConnectionSource, ConnectOptions } from '../../core/ports/cluster-source.ts';
 import type { Lease } from '../../core/ports/leases.ts';
 import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
 import type { Failure } from '../../model/failure.ts';
@@ -9,7 +9,14 @@ import type { LoopJob } from '../scheduler/cluster-loop.ts';
 import { nextRunAfter } from '../scheduler/next-run.ts';
 import type { HeldLease } from '../store/lease-keeper.ts';
 import { ClusterReading } from './cluster-reading.ts';
-import { askIdentity, askInventory, type LearntCluster, rememberCluster, rememberRun } from './reach.ts';
+import {
+  askIdentity,
+  askInventory,
+  type LearntCluster,
+  noteCoefficients,
+  rememberCluster,
+  rememberRun,
+} from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 import { SourceStates } from './source-states.ts';
 import { askAgainSeconds, knownRecord, refuseReadOnly } from './without-store.ts';
@@ -58,6 +65,11 @@ export class ClusterSession implements LoopJob {
 
   get lastReadingHadData(): boolean | null {
     return this.#reading.lastHadData;
+  }
+
+  /** How the sources that the connection found do; empty while there is none. */
+  get connectionSources(): readonly ConnectionSource[] {
+    return this.#connection?.sources?.() ?? [];
   }
 
   /** Resolves when history was read to its end, was stopped, failed for the first time, or can't be read now. */
@@ -118,11 +130,12 @@ export class ClusterSession implements LoopJob {
       const record = await this.#recorded(learnt, taken);
       const beganAtSeconds = record.createdAtSeconds;
       const epoch = taken?.epoch ?? 0;
-      const cluster = { id: identity.id, connection, inventory, coefficients, beganAtSeconds, epoch };
+      const cluster = { id: identity.id, connection, inventory, coefficients, currency, beganAtSeconds, epoch };
       const either = taken === null ? signal : AbortSignal.any([signal, taken.lost]);
       return this.#reading.readAll({ cluster, record, lease: taken, signal: either });
     });
     this.#failure = null;
+    await noteCoefficients(connect, this.sources, clock, signal);
     if (taken !== null) await rememberRun(store, clock, identity.id, null);
     changes.publish({ kind: 'clusters', clusterId: identity.id });
     return hasMore ? 'now' : { atSeconds: nextRunAfter(clock.nowSeconds(), this.#deps.intervalSeconds) };
@@ -193,7 +206,10 @@ export class ClusterSession implements LoopJob {
     const cause = failure.code === 'unexpected' ? { err: failure.cause } : {};
     this.#deps.log.warn({ context: this.contextName, code: failure.code, ...cause }, failure.message);
     const { clusterId } = this;
-    await this.#disconnect();
+    // What failed only for usage is kept: the samples of kubelets that it remembers stand in before long.
+    const isUsageOnly = this.sources.hasFailed('usage') && !this.sources.hasFailed('kubernetes');
+    const isKept = isUsageOnly && this.#connection?.isWorthKeeping?.() === true;
+    if (!isKept) await this.#disconnect();
     if (clusterId === null) return;
     const { leases, store, clock, changes } = this.#deps;
     if (leases.heldClusterIds.includes(clusterId)) {

@@ -6,6 +6,7 @@ import type { Transport } from '../../core/ports/transport.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Notice, ServiceDescription } from '../../model/inventory.ts';
 import { asFailure } from '../failures.ts';
+import { withPrefix } from './with-prefix.ts';
 import { within } from './within.ts';
 
 /** A Prometheus that answered. */
@@ -24,7 +25,7 @@ const GREETING_MILLISECONDS = 9_000;
 /** A candidate gets its share of the time that is left, and no less than this. */
 const LEAST_GREETING_MILLISECONDS = 3_000;
 
-interface ServiceAddress {
+export interface ServiceAddress {
   readonly namespace: string;
   readonly name: string;
   readonly port: number;
@@ -141,12 +142,4 @@ function silent(where: string, milliseconds: number): Failure {
   return new Failure('timeout', `Prometheus (${where}) did not answer within ${Math.round(milliseconds / 1000)} s`, {
     hint: 'Check that its pod runs and is not overloaded, and that no network policy is in between; it is tried again later.',
   });
-}
-
-function withPrefix(transport: Transport, prefix: string): Transport {
-  if (prefix === '') return transport;
-  return {
-    description: transport.description,
-    send: (request) => transport.send({ ...request, path: `${prefix}${request.path}` }),
-  };
 }

@@ -22,6 +22,7 @@ import { emptyResult, resultOf } from './compute-result.ts';
 import { CoefficientCache } from './node-coefficients.ts';
 import { type CollectObserver, type CollectOutcome, distinctNotices } from './observer.ts';
 import { fineWindows, planWindows, runsOf, type Step } from './plan-windows.ts';
+import { WindowCostsReader } from './window-costs.ts';
 import { judgeCoverage } from './window-state.ts';
 
 export interface CollectDeps {
@@ -35,6 +36,8 @@ export interface ReachedCluster {
   readonly connection: ClusterConnection;
   readonly inventory: Inventory;
   readonly coefficients: CoefficientSources;
+  /** What its costs are counted in; left out: as its cost source does. */
+  readonly currency?: string;
   /** When collection of it began. */
   readonly beganAtSeconds: EpochSeconds;
   readonly epoch: number;
@@ -65,6 +68,7 @@ class Run {
   readonly #request: CollectRequest;
   readonly #deps: CollectDeps;
   readonly #coefficients: CoefficientCache;
+  readonly #costs: WindowCostsReader;
   readonly #notices: Notice[];
   readonly #counts = { whole: 0, partial: 0, 'no-data': 0 };
   #rows = 0;
@@ -76,6 +80,8 @@ class Run {
     this.#request = request;
     this.#deps = deps;
     this.#coefficients = new CoefficientCache(cluster.coefficients, cluster.id);
+    const { connection, currency = null } = cluster;
+    this.#costs = new WindowCostsReader({ connection, currency, signal: request.signal });
     this.#notices = [...cluster.inventory.notices];
   }
 
@@ -99,8 +105,9 @@ class Run {
     }
     await this.#write;
     const { whole, partial, 'no-data': noData } = this.#counts;
-    const notices = distinctNotices(this.#notices);
-    return { whole, partial, noData, alreadyThere: plan.alreadyThere, rows: this.#rows, notices };
+    const notices = distinctNotices([...this.#notices, ...this.#costs.notices]);
+    const costs = this.#costs.outcome;
+    return { whole, partial, noData, alreadyThere: plan.alreadyThere, rows: this.#rows, notices, costs };
   }
 
   async #plan() {
@@ -133,7 +140,8 @@ class Run {
       const window = expectedWindow(run[index], reading);
       index += 1;
       if (await this.#isThin(window, reading, thin)) continue;
-      await this.#store(await resultOf(this.#cluster.id, reading, inventory, this.#coefficients, this.#now()));
+      const costs = () => this.#costs.of(window);
+      await this.#store(await resultOf(this.#cluster.id, reading, inventory, this.#coefficients, this.#now(), costs));
       await breathe();
     }
     this.#stopIfCancelled();

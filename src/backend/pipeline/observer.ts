@@ -1,5 +1,6 @@
 import type { Notice } from '../../model/inventory.ts';
 import type { WindowResult } from '../../model/results.ts';
+import type { CostsOutcome } from './window-costs.ts';
 
 /** Told what a run does, as it does it; never asked anything. */
 export interface CollectObserver {
@@ -18,6 +19,8 @@ export interface CollectOutcome {
   readonly alreadyThere: number;
   readonly rows: number;
   readonly notices: readonly Notice[];
+  /** How the cluster's own cost source did; `none`: there is none, or it had nothing of the time. */
+  readonly costs: CostsOutcome;
 }
 
 /** Each notice once, the first of its code and message. */

@@ -102,6 +102,11 @@ export class ReadingProgress implements CollectObserver {
     this.#end('done', null);
   }
 
+  /** Ends for now: what there was to read can't be. */
+  endedWith(message: NonNullable<ReadingState['message']>): void {
+    this.#end('done', message);
+  }
+
   stopped(): void {
     this.#end('stopped', null);
   }

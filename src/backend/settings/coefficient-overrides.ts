@@ -1,12 +1,20 @@
 import type { CoefficientOverrides, CoefficientSources } from '../../core/ports/coefficient-sources.ts';
+import type { FactorType } from '../../model/grid.ts';
 import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
 import type { ContextSettings } from './context-settings.ts';
 import type { GeneralSettings } from './general-settings.ts';
 
-export function coefficientOverrides(settings: ContextSettings, general: GeneralSettings): CoefficientOverrides {
+export function coefficientOverrides(
+  settings: ContextSettings,
+  general: GeneralSettings,
+  factorType: FactorType,
+): CoefficientOverrides {
   const prices = {
     ...(settings.priceCpuCoreHour === null ? {} : { cpuCoreHour: settings.priceCpuCoreHour }),
     ...(settings.priceMemoryGbHour === null ? {} : { memoryGbHour: settings.priceMemoryGbHour }),
+    ...(settings.priceStorageGbHour === null ? {} : { storageGbHour: settings.priceStorageGbHour }),
+    ...(settings.priceNetworkGb === null ? {} : { networkGb: settings.priceNetworkGb }),
+    ...(settings.priceGpuHour === null ? {} : { gpuHour: settings.priceGpuHour }),
     ...(settings.currency === null ? {} : { currency: settings.currency }),
   };
   return {
@@ -14,6 +22,9 @@ export function coefficientOverrides(settings: ContextSettings, general: General
     zone: settings.zone,
     defaultIntensityGramsPerKwh: general.defaultIntensityGramsPerKwh,
     prices: Object.keys(prices).length === 0 ? null : prices,
+    contract: settings.contract,
+    factorType,
+    zoneRules: settings.zoneRules,
   };
 }
 
@@ -29,11 +40,11 @@ export function withDefaultZone(sources: CoefficientSources, defaultZone: string
   return {
     ...sources,
     grid: {
+      ...grid,
       zoneFor: async (node) => {
         const found = await grid.zoneFor(node);
         return found.foundBy === 'unknown' ? zone : found;
       },
-      intensityFor: (of, atSeconds) => grid.intensityFor(of, atSeconds),
     },
   };
 }

@@ -1,9 +1,24 @@
 import * as z from 'zod';
 import type { AppState } from '../../core/ports/app-state.ts';
-import type { PrometheusSettings } from '../../core/ports/cluster-source.ts';
+import type { OpenCostSettings, PrometheusSettings } from '../../core/ports/cluster-source.ts';
 import { StoredValue } from './stored-value.ts';
 
-/** What a person set for one context. Secrets in it never leave the backend. */
+const ZoneRule = z.object({
+  provider: z.string().nullable(),
+  region: z.string().nullable(),
+  label: z.object({ name: z.string(), value: z.string().nullable() }).nullable(),
+  zone: z.string(),
+});
+const Contract = z.object({
+  share: z.number(),
+  contractGramsPerKwh: z.number(),
+  residualGramsPerKwh: z.number().nullable(),
+});
+
+/**
+ * What a person set for one context. Secrets in it never leave the backend. Fields from `priceStorageGbHour` on have a
+ * default: what an older version stored does not hold them.
+ */
 export const ContextSettings = z.object({
   prometheusUrl: z.string().nullable(),
   prometheusAuth: z.enum(['none', 'bearer', 'basic']),
@@ -18,6 +33,13 @@ export const ContextSettings = z.object({
   priceCpuCoreHour: z.number().nullable(),
   priceMemoryGbHour: z.number().nullable(),
   currency: z.string().nullable(),
+  priceStorageGbHour: z.number().nullable().default(null),
+  priceNetworkGb: z.number().nullable().default(null),
+  priceGpuHour: z.number().nullable().default(null),
+  contract: Contract.nullable().default(null),
+  zoneRules: z.array(ZoneRule).readonly().default([]),
+  openCostUrl: z.string().nullable().default(null),
+  openCostOff: z.boolean().default(false),
 });
 export type ContextSettings = z.infer<typeof ContextSettings>;
 
@@ -35,6 +57,13 @@ export const NO_CONTEXT_SETTINGS: ContextSettings = {
   priceCpuCoreHour: null,
   priceMemoryGbHour: null,
   currency: null,
+  priceStorageGbHour: null,
+  priceNetworkGb: null,
+  priceGpuHour: null,
+  contract: null,
+  zoneRules: [],
+  openCostUrl: null,
+  openCostOff: false,
 };
 
 export function openContextSettings(state: AppState): Promise<StoredValue<Record<string, ContextSettings>>> {
@@ -51,6 +80,10 @@ export function prometheusSettings(settings: ContextSettings, url: string | null
     extraMatchers: settings.extraMatchers,
     tenantHeader: tenantHeader === null || tenantValue === null ? null : { name: tenantHeader, value: tenantValue },
   };
+}
+
+export function openCostSettings({ openCostUrl, openCostOff }: ContextSettings): OpenCostSettings {
+  return { url: openCostUrl, isOff: openCostOff };
 }
 
 function authOf(settings: ContextSettings): PrometheusSettings['auth'] {

@@ -15,11 +15,14 @@ import type {
   StoreInfo,
   Totals,
 } from '../../core/ports/results-store.ts';
+import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
+import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
-import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
 
 /** Passes each call on; a subclass says to which store, and sees each outcome. */
 export abstract class DelegatingStore implements ResultsStore {
@@ -93,6 +96,42 @@ export abstract class DelegatingStore implements ResultsStore {
 
   nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
     return this.use((store) => store.nodeWindows(query));
+  }
+
+  putIntensities(records: readonly IntensityRecord[]): Promise<void> {
+    return this.use((store) => store.putIntensities(records));
+  }
+
+  intensities(zone: string, factorType: FactorType, range: TimeRange): Promise<readonly IntensityRecord[]> {
+    return this.use((store) => store.intensities(zone, factorType, range));
+  }
+
+  latestIntensity(zone: string, factorType: FactorType, atSeconds: EpochSeconds): Promise<IntensityRecord | null> {
+    return this.use((store) => store.latestIntensity(zone, factorType, atSeconds));
+  }
+
+  cachedEmbodied(provider: string, instanceType: string): Promise<CachedEmbodied | null> {
+    return this.use((store) => store.cachedEmbodied(provider, instanceType));
+  }
+
+  putEmbodied(entry: CachedEmbodied): Promise<void> {
+    return this.use((store) => store.putEmbodied(entry));
+  }
+
+  addAudit(entry: AuditEntry): Promise<void> {
+    return this.use((store) => store.addAudit(entry));
+  }
+
+  listAudit(clusterId: string | null, limit: number): Promise<readonly AuditEntry[]> {
+    return this.use((store) => store.listAudit(clusterId, limit));
+  }
+
+  windowContent(clusterId: string, window: Window): Promise<WindowResult | null> {
+    return this.use((store) => store.windowContent(clusterId, window));
+  }
+
+  restatableWindows(clusterId: string, range: TimeRange): Promise<readonly Window[]> {
+    return this.use((store) => store.restatableWindows(clusterId, range));
   }
 
   takeLease(request: LeaseRequest): Promise<LeaseAnswer> {

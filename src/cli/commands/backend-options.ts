@@ -9,7 +9,7 @@ export function backendOptions(
   deps: CliDeps,
   log: Log,
 ): Omit<SystemBackendOptions, 'sources' | 'startsSample'> {
-  const { dataDir, store, kubeconfigFiles, contexts, prometheusUrls, intervalSeconds, backfillSeconds, port } =
+  const { dataDir, store, kubeconfigFiles, contexts, prometheusUrls, intervalSeconds, backfillSeconds, port, outside } =
     settings;
   return {
     dataDir,
@@ -21,6 +21,7 @@ export function backendOptions(
     prometheusUrls,
     intervalSeconds,
     backfillSeconds,
+    outside,
     // A free port is only known when the backend is there already.
     apiPort: port === 0 ? null : port,
   };

@@ -1,5 +1,6 @@
 import { type Window, windowEndSeconds } from '../../model/time.ts';
 import type { NodeUsage } from '../../model/usage.ts';
+import { meterOf } from './meter.ts';
 import type { DemoNode } from './nodes.ts';
 import { CELL_SECONDS } from './pod-usage.ts';
 import { hashOf, noiseOf } from './seeded.ts';
@@ -26,11 +27,14 @@ export function nodeUsageOf(
     const seconds = Math.min(end, (cell + 1) * CELL_SECONDS) - Math.max(start, cell * CELL_SECONDS);
     systemSeconds += idleCores * (0.8 + 0.4 * noiseOf(seed, cell)) * seconds;
   }
+  const cpuSeconds = podCpuSeconds + systemSeconds;
+  const meter = meterOf(node, cpuSeconds, end - start);
   return {
     node: name,
-    cpuSeconds: podCpuSeconds + systemSeconds,
-    cpuSource: 'node-exporter',
+    cpuSeconds,
+    cpuSource: node.isByKubelet ? 'kubelet' : 'node-exporter',
     coveredSeconds: Math.min(coveredSeconds, end - start),
     described: null,
+    ...(meter === null ? {} : { meter }),
   };
 }

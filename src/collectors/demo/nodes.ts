@@ -12,6 +12,10 @@ export interface DemoNode {
   readonly pool: Pool;
   /** A spare node: pods are not spread to it. */
   readonly isSpare: boolean;
+  /** Kepler runs there and has a meter to read. */
+  readonly hasMeter: boolean;
+  /** Prometheus does not scrape it yet: usage is its kubelet's. */
+  readonly isByKubelet: boolean;
   readonly description: NodeDescription;
 }
 
@@ -49,9 +53,13 @@ const RACK: PoolFacts = {
   reservedGib: 1.5,
 };
 
+/** The rack whose servers run Kepler. */
+const METERED_ZONE = 'sto-rack1';
+
 /**
  * Three pools: five AWS instances in Paris, four GCP instances in Belgium, three own servers in Sweden. One AWS and one
- * GCP node are spare; the GCP one joined two days ago.
+ * GCP node are spare; the GCP one joined two days ago and
+ * is not scraped yet. The servers of one rack have power meters.
  * @param dayStart start of the day (UTC) from which the sample's past is counted
  */
 export function demoNodes(dayStart: EpochSeconds): readonly DemoNode[] {
@@ -86,6 +94,8 @@ function demoNode(
   return {
     pool,
     isSpare,
+    hasMeter: zone === METERED_ZONE,
+    isByKubelet: pool === 'gcp' && isSpare,
     description: {
       name,
       uid: uuidOf(`node/${name}`),

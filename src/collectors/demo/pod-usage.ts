@@ -1,6 +1,7 @@
 import { type Window, windowEndSeconds } from '../../model/time.ts';
 import type { PodUsage } from '../../model/usage.ts';
 import type { DemoPod } from './lifetimes.ts';
+import { activeJoulesOf } from './meter.ts';
 import { between, noiseOf } from './seeded.ts';
 import type { Workload } from './tables.ts';
 
@@ -30,6 +31,7 @@ export function usageOf(pod: DemoPod, window: Window, positionIn: PositionInCell
     if (seconds === CELL_SECONDS && restartsIn(pod, cell)) restartCount += 1;
   }
   const networkBytes = cpuSeconds * BYTES_PER_CPU_SECOND * between(0.2, 3, noiseOf(pod.seed, 11));
+  const activeJoules = activeJoulesOf(pod.node, cpuSeconds);
   const keepsData = workload.kind === 'StatefulSet';
   return {
     namespace: workload.namespace,
@@ -37,7 +39,7 @@ export function usageOf(pod: DemoPod, window: Window, positionIn: PositionInCell
     node: pod.node.description.name,
     uid: pod.uid,
     cpuSeconds,
-    usageSource: aliveSeconds < SINGLE_SAMPLE_SECONDS ? 'single-sample' : 'cadvisor',
+    usageSource: sourceOf(pod, aliveSeconds),
     memoryBytes: memoryByteSeconds / aliveSeconds,
     networkReceiveBytes: Math.round(networkBytes),
     networkTransmitBytes: Math.round(networkBytes * between(0.4, 2.5, noiseOf(pod.seed, 12))),
@@ -49,7 +51,13 @@ export function usageOf(pod: DemoPod, window: Window, positionIn: PositionInCell
     requests: { cpuMillicores: workload.cpuRequestMillicores, memoryBytes: workload.memoryRequestBytes },
     owner: { kind: workload.kind, name: workload.name },
     phase: 'Running',
+    ...(activeJoules === null ? {} : { activeJoules }),
   };
+}
+
+function sourceOf({ node }: DemoPod, aliveSeconds: number): PodUsage['usageSource'] {
+  if (node.isByKubelet) return 'kubelet';
+  return aliveSeconds < SINGLE_SAMPLE_SECONDS ? 'single-sample' : 'cadvisor';
 }
 
 function millicoresIn(pod: DemoPod, cell: number, positionIn: PositionInCell): number {

@@ -11,6 +11,7 @@ import { CELL_SECONDS, type PositionInCell, usageOf } from './pod-usage.ts';
 import { positionAt } from './profile-position.ts';
 import { slotsOf } from './slots.ts';
 import type { DemoTables, Workload } from './tables.ts';
+import { volumesOf } from './volumes.ts';
 
 /** Days for which the sample remembers usage. */
 export const HISTORY_DAYS = 90;
@@ -48,7 +49,9 @@ export function createSampleCluster(tables: DemoTables, dayStart: EpochSeconds):
       const pods = podsOf(slots, range)
         .map((pod) => usageOf(pod, window, positionIn))
         .filter((usage) => usage !== null);
-      return { window, coveredSeconds: covered, nodes: nodeUsages(nodes, pods, window, covered), pods, notices: [] };
+      const usages = nodeUsages(nodes, pods, window, covered);
+      const volumes = volumesOf(slots, window);
+      return { window, coveredSeconds: covered, nodes: usages, pods, volumes, notices: [] };
     },
   };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Clock } from '../../core/ports/clock.ts';
 import type { GridFeed } from '../../core/ports/grid-feed.ts';
 import type { Transport } from '../../core/ports/transport.ts';
-import { Failure } from '../../model/failure.ts';
+import { Failure, isFailure } from '../../model/failure.ts';
 import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { TimeRange } from '../../model/time.ts';
 import { askJson } from './ask-json.ts';
@@ -10,6 +11,8 @@ import { isoOf, secondsOf } from './instants.ts';
 const HOUR = 3600;
 /** `past-range` takes at most this many hours a request. */
 const LONGEST_RANGE_SECONDS = 240 * HOUR;
+/** `history` goes back that far. */
+const HISTORY_SECONDS = 24 * HOUR;
 const ID = 'electricity-maps';
 const NAME = 'Electricity Maps';
 
@@ -21,6 +24,7 @@ const Value = z.object({
   emissionFactorType: z.string().nullish(),
 });
 const Latest = Value.extend({ zone: z.string() });
+const History = z.object({ zone: z.string(), history: z.array(Value) });
 const Past = z.object({ zone: z.string(), data: z.array(Value) });
 const Forecast = z.object({
   zone: z.string(),
@@ -31,7 +35,7 @@ const Forecast = z.object({
  * Electricity Maps API v3: flow-traced hourly averages, lifecycle or direct. Always asks for a zone by name and never
  * lets the service guess one from the caller's address. Source: its public documentation; METHODOLOGY 1.9.
  */
-export function electricityMaps(transport: Transport, key: string): GridFeed {
+export function electricityMaps(transport: Transport, key: string, clock: Clock): GridFeed {
   const headers = { 'auth-token': key };
   const ask = <T>(
     path: string,
@@ -49,6 +53,23 @@ export function electricityMaps(transport: Transport, key: string): GridFeed {
       schema,
       signal,
     });
+  /** Free plans have the last 24 hours in place of ranges. */
+  let hasRanges = true;
+  const pastRange = async (zone: string, part: TimeRange, factorType: FactorType, signal: AbortSignal) => {
+    const span = { start: isoOf(part.startSeconds), end: isoOf(part.endSeconds) };
+    try {
+      const answer = hasRanges ? await ask('past-range', zone, factorType, Past, signal, span) : null;
+      return answer === null ? [] : recordsOf(zone, factorType, answer.zone, answer.data, false);
+    } catch (error) {
+      if (!isFailure(error) || error.code !== 'forbidden') throw error;
+      hasRanges = false;
+      return [];
+    }
+  };
+  const lastDay = async (zone: string, factorType: FactorType, signal: AbortSignal) => {
+    const answer = await ask('history', zone, factorType, History, signal);
+    return answer === null ? [] : recordsOf(zone, factorType, answer.zone, answer.history, false);
+  };
   return {
     id: ID,
     name: NAME,
@@ -60,13 +81,9 @@ export function electricityMaps(transport: Transport, key: string): GridFeed {
     },
     async past(zone, range, factorType, signal) {
       const records: IntensityRecord[] = [];
-      for (const part of partsOf(range)) {
-        const answer = await ask('past-range', zone, factorType, Past, signal, {
-          start: isoOf(part.startSeconds),
-          end: isoOf(part.endSeconds),
-        });
-        if (answer !== null) records.push(...recordsOf(zone, factorType, answer.zone, answer.data, false));
-      }
+      for (const part of partsOf(range)) records.push(...(await pastRange(zone, part, factorType, signal)));
+      const isLately = range.endSeconds > clock.nowSeconds() - HISTORY_SECONDS;
+      if (!hasRanges && isLately) records.push(...(await lastDay(zone, factorType, signal)));
       return records.filter(
         ({ startSeconds }) => startSeconds >= range.startSeconds && startSeconds < range.endSeconds,
       );

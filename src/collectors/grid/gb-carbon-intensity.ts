@@ -11,6 +11,8 @@ const HALF_HOUR = 1800;
 const HOUR = 3600;
 /** The API takes at most 14 days a request. */
 const LONGEST_RANGE_SECONDS = 14 * 86_400;
+/** `latest` goes back that far, so that values which were estimates an hour ago are replaced. */
+const LATEST_SECONDS = 86_400;
 const ID = 'gb-carbon-intensity';
 const NAME = 'The Carbon Intensity API of Great Britain';
 
@@ -41,8 +43,12 @@ export function gbCarbonIntensity(transport: Transport, clock: Clock): GridFeed 
     covers: (zone) => zone === 'GB',
     async latest(zone, factorType, signal) {
       if (factorType !== 'direct') return [];
-      // The running half hour has a forecast at once and its actual value only later.
-      return hoursOf(zone, await ask('/intensity/date', signal), false);
+      // The running half hour has a forecast at once and its actual value only later: a day back, all has settled.
+      const nowSeconds = clock.nowSeconds();
+      const end = floorTo(nowSeconds, HOUR) + HOUR;
+      const path = `/intensity/${minuteOf(end - LATEST_SECONDS + 60)}/${minuteOf(end)}`;
+      const records = hoursOf(zone, await ask(path, signal), false);
+      return records.filter(({ startSeconds }) => startSeconds <= nowSeconds);
     },
     async past(zone, range, factorType, signal) {
       if (factorType !== 'direct') return [];

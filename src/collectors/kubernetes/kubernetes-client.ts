@@ -1,9 +1,12 @@
+import type { KubernetesApi } from '../../core/ports/kubernetes-api.ts';
 import type { Transport } from '../../core/ports/transport.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
-import { createClusterHttp } from './api/cluster-http.ts';
+import { type ClusterHttp, createClusterHttp } from './api/cluster-http.ts';
+import { getJson } from './api/get-json.ts';
 import { identifyCluster } from './api/identify.ts';
+import { listAll } from './api/list.ts';
 import { createServiceTransport, type ServiceAddress } from './api/service-transport.ts';
 import type { CredentialSource } from './auth/credentials.ts';
 import { readInventory } from './inventory/read-inventory.ts';
@@ -12,6 +15,7 @@ import type { ResolvedContext } from './kubeconfig/resolve-context.ts';
 /** One cluster as its API server shows it. Each call ends within its own time limits and throws `Failure`. */
 export interface KubernetesClient {
   readonly contextName: string;
+  readonly api: KubernetesApi;
   identify(signal: AbortSignal): Promise<ClusterIdentity>;
   readInventory(signal: AbortSignal): Promise<Inventory>;
   serviceTransport(service: ServiceAddress): Transport;
@@ -33,9 +37,18 @@ export function createKubernetesClient(
   const http = createClusterHttp(context, source, options);
   return {
     contextName: context.name,
+    api: apiOf(http),
     identify: (signal) => identifyCluster(http, context, signal),
     readInventory: (signal) => readInventory(http, options, signal),
     serviceTransport: (service) => createServiceTransport(http, service),
     close: () => http.close(),
+  };
+}
+
+function apiOf(http: ClusterHttp): KubernetesApi {
+  return {
+    get: (path, access, signal) => getJson(http, path, { ...access, namespace: null }, { signal }),
+    list: async (path, access, read, signal) =>
+      (await listAll(http, { path, access: { ...access, namespace: null }, read }, signal)).items,
   };
 }

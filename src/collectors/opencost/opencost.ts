@@ -4,7 +4,9 @@ import type { CostParts, PodCost, WindowCosts } from '../../model/costs.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Window } from '../../model/time.ts';
 
-const TIMEOUT_MILLISECONDS = 20_000;
+/** A window does not wait longer for its costs. */
+const TIMEOUT_MILLISECONDS = 4_000;
+const CONFIGS_TIMEOUT_MILLISECONDS = 1_500;
 const MAX_BYTES = 32 * 1_048_576;
 const money = z
   .number()
@@ -27,13 +29,14 @@ const Allocation = z.object({
   pvCost: money,
   networkCost: money,
   loadBalancerCost: money,
-  sharedCost: money,
-  externalCost: money,
 });
 const Answer = z.object({
   code: z.number(),
   data: z.array(z.record(z.string(), Allocation).nullable()).nullable(),
 });
+
+/** Its own settings; only the currency is of use here. */
+const Configs = z.object({ data: z.object({ currencyCode: z.string().regex(/^[A-Z]{3}$/) }) });
 
 export interface OpenCost {
   /** Costs of the pods of one window; null where OpenCost has nothing of that time. Throws `Failure`. */
@@ -41,13 +44,17 @@ export interface OpenCost {
 }
 
 /**
- * OpenCost's allocation API for exactly one window, by cluster, namespace and pod, idle kept. Where one OpenCost answers
- * for several clusters, `clusterName` is the one that is wanted. Source: opencost.io, API reference.
+ * OpenCost's allocation API for exactly one window, by cluster, namespace and pod, idle kept; lines that are of no pod
+ * (a volume that nothing mounts) count as idle, so that the sum is OpenCost's own. Where one OpenCost answers for several
+ * clusters, `clusterName` is the one that is wanted. The allocations don't name their currency: OpenCost's settings do,
+ * which are read once. Source: opencost.io, API reference; OpenCost, `pkg/costmodel/router.go`.
  */
 export function openCost(transport: Transport, clusterName: string | null): OpenCost {
+  let currency: string | null | undefined;
   return {
     async costsOf(window, signal) {
       const { startSeconds, durationSeconds } = window;
+      if (currency === undefined) currency = await currencyOf(transport, signal);
       const answer = await transport.send({
         method: 'GET',
         path: '/allocation',
@@ -66,27 +73,53 @@ export function openCost(transport: Transport, clusterName: string | null): Open
       if (answer.status < 200 || answer.status > 299) throw refused(transport.description, answer.status);
       const parsed = Answer.safeParse(jsonOf(answer.text));
       if (!parsed.success || parsed.data.code !== 200) throw unknownForm(transport.description);
-      return costsOf(parsed.data.data ?? [], clusterName);
+      const costs = costsOf(parsed.data.data ?? [], clusterName);
+      return costs === null ? null : { currency, ...costs };
     },
   };
+}
+
+/** Null where OpenCost keeps its settings to itself. */
+async function currencyOf(transport: Transport, signal: AbortSignal): Promise<string | null> {
+  try {
+    const answer = await transport.send({
+      method: 'GET',
+      path: '/getConfigs',
+      parameters: {},
+      timeoutMilliseconds: CONFIGS_TIMEOUT_MILLISECONDS,
+      maxBytes: 1_048_576,
+      signal,
+    });
+    const parsed = Configs.safeParse(jsonOf(answer.text));
+    return answer.status === 200 && parsed.success ? parsed.data.data.currencyCode : null;
+  } catch {
+    return null;
+  }
 }
 
 function costsOf(
   sets: readonly (Readonly<Record<string, z.infer<typeof Allocation>>> | null)[],
   clusterName: string | null,
-): WindowCosts | null {
+): Omit<WindowCosts, 'currency'> | null {
   const pods = new Map<string, PodCost>();
-  let idle: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0, network: 0 };
+  let idle = NOTHING;
   for (const allocation of sets.flatMap((set) => Object.values(set ?? {}))) {
-    const { cluster, namespace, pod } = allocation.properties ?? {};
-    if (clusterName !== null && cluster !== undefined && cluster !== clusterName) continue;
+    const { namespace, pod } = allocation.properties ?? {};
+    if (clusterName !== null && clusterOf(allocation) !== clusterName) continue;
     const parts = partsOf(allocation);
-    if (allocation.name.includes('__idle__')) idle = sum(idle, parts);
-    if (namespace === undefined || pod === undefined || pod.startsWith('__')) continue;
+    if (namespace === undefined || pod === undefined || namespace.startsWith('__') || pod.startsWith('__')) {
+      idle = sum(idle, parts);
+      continue;
+    }
     const key = `${namespace}/${pod}`;
     pods.set(key, { namespace, pod, ...sum(pods.get(key) ?? NOTHING, parts) });
   }
   return pods.size === 0 ? null : { pods: [...pods.values()], idle };
+}
+
+/** Lines of idle often come without properties; their name begins with the cluster. */
+function clusterOf({ name, properties }: z.infer<typeof Allocation>): string {
+  return properties?.cluster ?? name.split('/')[0] ?? '';
 }
 
 const NOTHING: CostParts = { cpu: 0, memory: 0, gpu: 0, storage: 0, network: 0 };

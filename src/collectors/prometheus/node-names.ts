@@ -5,6 +5,8 @@ import { ownLabel } from './labels.ts';
 /** Finds the Kubernetes node of a series; null where no label and no address leads to one. */
 export interface NodeNames {
   nodeOf(labels: Labels): string | null;
+  /** The node of that name or address; null for one that nothing knows. */
+  nodeOfHost(host: string): string | null;
   readonly known: ReadonlySet<string>;
 }
 
@@ -31,6 +33,7 @@ export function createNodeNames(nodes: readonly NodeDescription[], nodeInfo: rea
   };
   return {
     known,
+    nodeOfHost: byHost,
     nodeOf(labels) {
       for (const label of ['exported_node', 'node', 'kubernetes_node']) {
         const value = labels[label];

@@ -1,7 +1,9 @@
 import type { Inventory } from '../../model/inventory.ts';
 import { type TimeRange, type Window, windowEndSeconds } from '../../model/time.ts';
 import type { NodeUsage } from '../../model/usage.ts';
-import { coveredSeconds, gainOfIncrease, scrapeIntervalSeconds } from './coverage.ts';
+import { coveredSeconds, gainOfIncrease } from './coverage.ts';
+import { existedRange } from './existed.ts';
+import { type MetersOfWindow, NO_METERS } from './meters.ts';
 import { nodeRanges, rangeOf } from './node-times.ts';
 import type { PieceAnswers } from './read-piece.ts';
 
@@ -11,7 +13,12 @@ export interface NodesOfWindow {
   readonly coveredSeconds: number;
 }
 
-export function nodesOfWindow(answers: PieceAnswers, window: Window, inventory: Inventory): NodesOfWindow {
+export function nodesOfWindow(
+  answers: PieceAnswers,
+  window: Window,
+  inventory: Inventory,
+  meters: MetersOfWindow = NO_METERS,
+): NodesOfWindow {
   const range = rangeOf(window);
   const endSeconds = windowEndSeconds(window);
   const names = new Set(answers.nodes.names(endSeconds));
@@ -19,19 +26,30 @@ export function nodesOfWindow(answers: PieceAnswers, window: Window, inventory: 
     for (const node of times.nodes) if (times.of(node).some((time) => isIn(time, range))) names.add(node);
   }
   for (const { node } of answers.cpu.places(endSeconds)) if (node !== null) names.add(node);
+  for (const node of meters.byNode.keys()) names.add(node);
 
   const nodes = [...names].sort().map((node): NodeUsage => {
-    const usageTimes = answers.usageTimes.of(node);
-    const ranges = nodeRanges(usageTimes.length > 0 ? usageTimes : answers.nodeExporterTimes.of(node));
+    const { startSeconds, endSeconds: until } = existedRange(answers, window, node, inventory);
+    const meter = meters.byNode.get(node);
+    const gpus = answers.energy.gpus(endSeconds, node, Math.max(0, until - startSeconds));
     return {
       node,
       ...cpuOf(answers, window, node, inventory),
-      coveredSeconds: coveredSeconds(ranges, range),
+      coveredSeconds: coveredSeconds(nodeRanges(timesOf(answers, node)), range),
       described: answers.nodes.described(endSeconds, node),
+      ...(meter === undefined ? {} : { meter }),
+      ...(gpus === null ? {} : { gpus }),
     };
   });
   const anywhere = coveredSeconds(nodeRanges(answers.usageTimes.of(null)), range);
   return { nodes, coveredSeconds: Math.max(anywhere, ...nodes.map((node) => node.coveredSeconds)) };
+}
+
+/** By what the node was scraped: its containers, else itself, else its meter. */
+function timesOf(answers: PieceAnswers, node: string): readonly number[] {
+  const ofMeters = answers.energy.kepler.map((kepler) => kepler.times.get(node) ?? []);
+  const known = [answers.usageTimes.of(node), answers.nodeExporterTimes.of(node), ...ofMeters];
+  return known.find((times) => times.length > 0) ?? [];
 }
 
 /** node-exporter, unless it covers less than half of what cAdvisor covers; then the root cgroup of cAdvisor. */
@@ -61,24 +79,6 @@ function cpuOf(
   return best === undefined
     ? { cpuSeconds: null, cpuSource: 'no-samples' }
     : { cpuSeconds: best.cpuSeconds, cpuSource: best.source };
-}
-
-/** A hole doesn't end a node; what ends it is that Kubernetes no longer lists it. */
-function existedRange(answers: PieceAnswers, window: Window, node: string, inventory: Inventory): TimeRange {
-  const range = rangeOf(window);
-  const now = inventory.nodes.find((item) => item.name === node);
-  const created = answers.nodes.createdAtSeconds(range.endSeconds, node) ?? now?.createdAtSeconds ?? null;
-  const startSeconds =
-    created === null || created >= range.endSeconds ? range.startSeconds : Math.max(created, range.startSeconds);
-  const isThere = answers.nodes.isThereAtEnd(range.endSeconds, node) ?? now !== undefined;
-  if (isThere) return { startSeconds, endSeconds: range.endSeconds };
-  const times = [...answers.usageTimes.of(node), ...answers.nodeExporterTimes.of(node)];
-  const last = times.reduce(
-    (latest, time) => (time <= range.endSeconds ? Math.max(latest, time) : latest),
-    startSeconds,
-  );
-  const interval = scrapeIntervalSeconds(answers.usageTimes.of(node));
-  return { startSeconds, endSeconds: Math.min(range.endSeconds, last + interval / 2) };
 }
 
 function isIn(seconds: number, range: TimeRange): boolean {

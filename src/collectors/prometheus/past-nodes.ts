@@ -4,6 +4,7 @@ import type { Labels } from './answer.ts';
 import { ownLabel } from './labels.ts';
 import type { StateAnswers } from './past-pods.ts';
 import { SeriesIndex } from './series-index.ts';
+import { GPU_RESOURCES } from './state-queries.ts';
 
 export type DescribedNode = Partial<Omit<NodeDescription, 'name'>>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -52,7 +53,8 @@ export function pastNodes(
       put('cpuAllocatableMillicores', millicores('allocatable'));
       put('memoryCapacityBytes', figure(end, name, 'capacity', 'memory'));
       put('memoryAllocatableBytes', figure(end, name, 'allocatable', 'memory'));
-      put('gpuCount', figure(end, name, 'capacity', 'nvidia_com_gpu') ?? figure(end, name, 'capacity', 'amd_com_gpu'));
+      const cards = GPU_RESOURCES.map((resource) => figure(end, name, 'capacity', resource)).filter((n) => n !== null);
+      put('gpuCount', cards.length === 0 ? null : cards.reduce((sum, count) => sum + count, 0));
       put('createdAtSeconds', figure(end, name, 'created', ''));
 
       const known = labels.all(end, name)[0]?.labels ?? {};

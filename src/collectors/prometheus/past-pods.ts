@@ -4,7 +4,7 @@ import type { Labels, Series } from './answer.ts';
 import { ownLabel, type PodName, podKey, podNameOf } from './labels.ts';
 import { topOwner } from './past-owners.ts';
 import { type Found, SeriesIndex } from './series-index.ts';
-import type { StateQueries } from './state-queries.ts';
+import { GPU_RESOURCES, type StateQueries } from './state-queries.ts';
 
 /** A pod in one window as kube-state-metrics remembers it; null where it doesn't tell. */
 export interface PastPod extends PodName {
@@ -134,7 +134,8 @@ function requestsOf(containers: readonly Found[], initContainers: readonly Found
     const value = (found: readonly Found[]) => found.find(({ labels }) => labels.resource === resource)?.value ?? 0;
     return Math.max(value(containers), value(initContainers));
   };
-  return { cpuMillicores: of('cpu') * 1000, memoryBytes: of('memory') };
+  const gpus = GPU_RESOURCES.reduce((sum, resource) => sum + of(resource), 0);
+  return { cpuMillicores: of('cpu') * 1000, memoryBytes: of('memory'), ...(gpus > 0 ? { gpus } : {}) };
 }
 
 function phaseOf(found: readonly Found[], phasesKnown: boolean): PodPhase | null {

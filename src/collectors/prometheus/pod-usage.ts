@@ -5,13 +5,19 @@ import type { PodUsage } from '../../model/usage.ts';
 import { HOLE_INTERVALS } from './coverage.ts';
 import type { EdgePod } from './edge-pods.ts';
 import { podKey } from './labels.ts';
+import { type MetersOfWindow, NO_METERS } from './meters.ts';
 import type { PastPod } from './past-pods.ts';
 import { type PodPlace, placeKey } from './pod-columns.ts';
 import type { PieceAnswers } from './read-piece.ts';
 import type { PodCounterName } from './usage-queries.ts';
 
 /** Pods of one window: those with samples, and those that were bound to a node and not finished. */
-export function podsOfWindow(answers: PieceAnswers, window: Window, inventory: Inventory): readonly PodUsage[] {
+export function podsOfWindow(
+  answers: PieceAnswers,
+  window: Window,
+  inventory: Inventory,
+  meters: MetersOfWindow = NO_METERS,
+): readonly PodUsage[] {
   const endSeconds = windowEndSeconds(window);
   const past = answers.pods.get(endSeconds) ?? new Map<string, readonly PastPod[]>();
   const now = new Map(inventory.pods.map((pod) => [placeKey(pod), pod]));
@@ -29,7 +35,7 @@ export function podsOfWindow(answers: PieceAnswers, window: Window, inventory: I
   const rows: PodUsage[] = [];
   for (const [key, place] of places) {
     const known = (past.get(podKey(place)) ?? []).filter((pod) => place.node === null || pod.node === place.node);
-    const row = podRow(answers, window, place, known, now.get(key) ?? null);
+    const row = podRow(answers, window, place, known, now.get(key) ?? null, meters);
     if (row !== null) rows.push(row);
   }
   return rows;
@@ -41,6 +47,7 @@ function podRow(
   place: PodPlace,
   known: readonly PastPod[],
   now: PodDescription | null,
+  meters: MetersOfWindow,
 ): PodUsage | null {
   const endSeconds = windowEndSeconds(window);
   const edge = answers.edges.get(endSeconds)?.get(placeKey(place)) ?? null;
@@ -57,6 +64,7 @@ function podRow(
     return (value ?? 0) + (isNew ? (head ?? 0) : 0);
   };
   const network = (name: PodCounterName): number | null => (last?.hostNetwork === true ? null : counter(name));
+  const activeJoules = meters.activeJoules(place, edge?.beginsHere === true || startsIn(window, last, now));
   return {
     namespace: place.namespace,
     name: place.name,
@@ -75,6 +83,7 @@ function podRow(
     requests: last?.requests ?? null,
     owner: last?.owner ?? null,
     phase: last?.phase ?? null,
+    ...(activeJoules === null ? {} : { activeJoules }),
   };
 }
 

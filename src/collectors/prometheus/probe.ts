@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/ports/clock.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { floorTo } from '../../model/time.ts';
+import { energySeries, namesThere } from './energy-series.ts';
 import type { Select } from './matchers.ts';
 import { intervalOfTargets } from './node-times.ts';
 import type { BuildInfo, QueryClient } from './query-client.ts';
@@ -18,6 +19,12 @@ export interface PrometheusProbe {
   readonly hasNodeExporter: boolean;
   readonly hasKubeStateMetrics: boolean;
   readonly hasKepler: boolean;
+  /** `current` from 0.10 on, `legacy` before; the newer one where both run; null without any. */
+  readonly keplerVersion: 'current' | 'legacy' | null;
+  /** Cards are measured, by DCGM or Kepler. */
+  readonly hasGpuMetrics: boolean;
+  /** kube-state-metrics tells of volume claims. */
+  readonly hasVolumes: boolean;
 }
 
 export interface ProbeDeps {
@@ -40,14 +47,13 @@ export async function probePrometheus(deps: ProbeDeps): Promise<PrometheusProbe>
       (await client.instant(`count(${select(metric, ...matchers)})`, now, signal)).length > 0;
   // The first question also tells whether a query API is there at all.
   const hasCadvisor = await has(CPU_COUNTER, 'container!=""')();
-  const found = await inParallel<'node' | 'state' | 'kepler', boolean>({
+  const found = await inParallel<'node' | 'state', boolean>({
     node: has('node_cpu_seconds_total'),
     state: has('kube_pod_info'),
-    kepler: has(
-      '',
-      '__name__=~"kepler_node_cpu_joules_total|kepler_container_joules_total|kepler_node_core_joules_total"',
-    ),
   });
+  const counted = await client.instant(namesThere(select), now, signal);
+  const energy = energySeries(new Map(counted.map((row) => [row.labels.name ?? '', row.samples[0]?.value ?? 0])));
+  const keplerVersion = energy.kepler.current ? 'current' : energy.kepler.legacy ? 'legacy' : null;
   const buildInfo = await client.buildInfo(signal);
   return {
     version: buildInfo?.version ?? null,
@@ -58,7 +64,10 @@ export async function probePrometheus(deps: ProbeDeps): Promise<PrometheusProbe>
       hasCadvisor || (await has(CPU_COUNTER, 'container_name!=""')()) || (await has(CPU_COUNTER, 'image!=""')()),
     hasNodeExporter: found.node,
     hasKubeStateMetrics: found.state,
-    hasKepler: found.kepler,
+    hasKepler: keplerVersion !== null,
+    keplerVersion,
+    hasGpuMetrics: energy.dcgm || energy.keplerGpu,
+    hasVolumes: energy.claims,
   };
 }
 

@@ -6,7 +6,9 @@ import type { Inventory } from '../../model/inventory.ts';
 import type { Window } from '../../model/time.ts';
 import type { UsageReading } from '../../model/usage.ts';
 import { findContainers } from './container-form.ts';
+import { findEnergySeries } from './energy-series.ts';
 import { createSelect, parseExtraMatchers } from './matchers.ts';
+import { metersOfWindow } from './meters.ts';
 import { nodesOfWindow } from './node-usage.ts';
 import { noticesOfPiece } from './notices.ts';
 import { nextPiece, windowsPerPiece } from './pieces.ts';
@@ -63,12 +65,13 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
         const windowSeconds = windows[index]?.durationSeconds ?? 1;
         const day = nextPiece(windows, index, Math.min(most, Math.max(1, DAY_SECONDS / windowSeconds)));
         const { form, count } = await findContainers(context, day);
-        const podCount = Math.max(inventory.pods.length, count / CONTAINERS_PER_POD);
+        const there = await findEnergySeries(context, day);
+        const podCount = Math.max(inventory.pods.length, count / CONTAINERS_PER_POD, there.claimCount);
         const load = { podCount, nodeCount: inventory.nodes.length, maxSamples };
         const piece = day.slice(0, windowsPerPiece(windowSeconds, load));
         let answers: PieceAnswers;
         try {
-          answers = await readPiece(context, piece, form);
+          answers = await readPiece(context, piece, form, there);
         } catch (error) {
           if (piece.length === 1 || !isWorthHalving(error) || signal.aborted) throw error;
           if (isFailure(error) && error.code === 'timeout') await stillAnswers(client, error, signal);
@@ -78,9 +81,11 @@ export function createPrometheusUsage(options: PrometheusOptions): PrometheusUsa
         index += piece.length;
         const notices = noticesOfPiece(answers, client.takeWarnings());
         for (const window of piece) {
-          const { nodes, coveredSeconds } = nodesOfWindow(answers, window, inventory);
-          const pods = podsOfWindow(answers, window, inventory);
-          yield { window, coveredSeconds, nodes, pods, notices };
+          const meters = metersOfWindow(answers, window, inventory);
+          const { nodes, coveredSeconds } = nodesOfWindow(answers, window, inventory, meters);
+          const pods = podsOfWindow(answers, window, inventory, meters);
+          const volumes = answers.energy.volumes?.(window);
+          yield { window, coveredSeconds, nodes, pods, notices, ...(volumes === undefined ? {} : { volumes }) };
         }
       }
     },

@@ -2,6 +2,7 @@ import type { EpochSeconds, Window } from '../../model/time.ts';
 import { windowEndSeconds } from '../../model/time.ts';
 import type { Series } from './answer.ts';
 import { type EdgePod, MARGIN_SECONDS, readEdgePods } from './edge-pods.ts';
+import type { EnergySeries } from './energy-series.ts';
 import { podKey, targetOf } from './labels.ts';
 import { createNodeNames, type NodeNames } from './node-names.ts';
 import { intervalOfTargets, type NodeTimes, nodeTimes, timesOfAnyNode, withFallback } from './node-times.ts';
@@ -10,6 +11,7 @@ import { type PastPods, pastPods, type StateAnswers } from './past-pods.ts';
 import { TIMES_STEP_SECONDS } from './pieces.ts';
 import { columnOf, type NodeOfPod, PlaceNumbers, type PodColumn, placeOf } from './pod-columns.ts';
 import { endsOf, inParallel, type ReadContext } from './read-context.ts';
+import { type EnergyAnswers, readEnergy } from './read-energy.ts';
 import { stateQueries } from './state-queries.ts';
 import {
   type ContainerForm,
@@ -48,6 +50,7 @@ export interface PieceAnswers {
   readonly edges: ReadonlyMap<EpochSeconds, ReadonlyMap<string, EdgePod>>;
   /** Scrape targets with node CPU that lead to no known node. */
   readonly strangerCount: number;
+  readonly energy: EnergyAnswers;
 }
 
 /**
@@ -58,6 +61,7 @@ export async function readPiece(
   context: ReadContext,
   piece: readonly Window[],
   form: ContainerForm,
+  there: EnergySeries,
 ): Promise<PieceAnswers> {
   const { client, select, signal } = context;
   const ends = endsOf(piece);
@@ -116,6 +120,19 @@ export async function readPiece(
     };
     edges.set(endSeconds, await readEdgePods(context, input));
   }
+  const energy = await readEnergy(
+    {
+      names,
+      nodeOfPod,
+      select,
+      windowSeconds,
+      inventory: context.inventory,
+      edgePods: podsAtEdges(piece, figures.edges, pods),
+      ask,
+      askTimes: (query) => client.range(query, timeSteps(context, piece), signal),
+    },
+    there,
+  );
   return {
     ...state,
     usageTimes,
@@ -129,7 +146,22 @@ export async function readPiece(
     counterHeads: edges.size === 0 ? null : await inParallel(askCounters(queries.podCounterHead)),
     edges,
     strangerCount: nodeExporter.strangerCount,
+    energy,
   };
+}
+
+/** Names of pods that cAdvisor or kube-state-metrics saw begin or end in one of the windows. */
+function podsAtEdges(piece: readonly Window[], edges: PodColumn, pods: PastPods): readonly string[] {
+  const names = new Set<string>();
+  for (const window of piece) {
+    const end = windowEndSeconds(window);
+    for (const { name } of edges.places(end)) names.add(name);
+    for (const past of pods.get(end)?.values() ?? []) {
+      if (past.some((pod) => pod.gone || (pod.sinceSeconds ?? 0) >= window.startSeconds))
+        names.add(past[0]?.name ?? '');
+    }
+  }
+  return [...names].sort();
 }
 
 type Ask = (query: string) => Promise<readonly Series[]>;

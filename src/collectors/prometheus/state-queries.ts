@@ -26,6 +26,10 @@ export interface StateQueries {
 
 const NODE = 'node,exported_node';
 
+/** Whole cards of each vendor as kube-state-metrics spells `nvidia.com/gpu` and the like. */
+export const GPU_RESOURCES = ['nvidia_com_gpu', 'amd_com_gpu', 'gpu_intel_com_i915', 'gpu_intel_com_xe'] as const;
+const GPUS = GPU_RESOURCES.join('|');
+
 export function stateQueries(select: Select, windowSeconds: number, intervalSeconds: number): StateQueries {
   const range = `[${windowSeconds}s]`;
   const near = `[${Math.ceil(2.5 * intervalSeconds)}s]`;
@@ -38,7 +42,7 @@ export function stateQueries(select: Select, windowSeconds: number, intervalSeco
     const unitless = (resource: string, suffix: string): string =>
       `label_replace(${last(`${metric}_${suffix}`)},"resource","${resource}","","")`;
     // Before 2.0 kube-state-metrics had one metric a resource, and no `resource` label.
-    return `(${last(metric, 'resource=~"cpu|memory"')} or ${unitless('cpu', 'cpu_cores')} or ${unitless('memory', 'memory_bytes')})`;
+    return `(${last(metric, `resource=~"cpu|memory|${GPUS}"`)} or ${unitless('cpu', 'cpu_cores')} or ${unitless('memory', 'memory_bytes')})`;
   };
   const container = 'container,exported_container,resource,';
   const restarts = select('kube_pod_container_status_restarts_total');
@@ -67,7 +71,7 @@ export function stateQueries(select: Select, windowSeconds: number, intervalSeco
     nodeInfo: `max by (${NODE},internal_ip,provider_id,system_uuid) (${last('kube_node_info')})`,
     nodesAtEnd: `count by (${NODE}) (count_over_time(${select('kube_node_info')}${near}))`,
     nodeFigures: `max by (what,resource,${NODE}) (${[
-      tagged('capacity', last('kube_node_status_capacity', 'resource=~"cpu|memory|nvidia_com_gpu|amd_com_gpu"')),
+      tagged('capacity', last('kube_node_status_capacity', `resource=~"cpu|memory|${GPUS}"`)),
       tagged('allocatable', last('kube_node_status_allocatable', 'resource=~"cpu|memory"')),
       tagged('created', last('kube_node_created')),
     ].join(' or ')})`,

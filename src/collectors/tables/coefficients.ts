@@ -1,4 +1,4 @@
-import { chooseIntensity, WORLD_ZONE } from '../../core/carbon/choose-intensity.ts';
+import { chooseIntensity, latestNotAfter, type YearlyIntensity } from '../../core/carbon/choose-intensity.ts';
 import { choosePue } from '../../core/carbon/choose-pue.ts';
 import { regionCandidates } from '../../core/carbon/region-names.ts';
 import { choosePrices } from '../../core/cost/prices.ts';
@@ -6,13 +6,27 @@ import { chooseEmbodied } from '../../core/embodied/choose-embodied.ts';
 import type { CoefficientOverrides, CoefficientSources, GridZone } from '../../core/ports/coefficient-sources.ts';
 import { chooseCurve } from '../../core/power/choose-curve.ts';
 import { BYTES_PER_GB, MILLICORES_PER_CORE } from '../../core/units.ts';
-import type { EmbodiedValue, IntensityValue, PowerCurve, PueValue } from '../../model/coefficients.ts';
+import type {
+  EmbodiedValue,
+  IntensityValue,
+  PowerCurve,
+  PueValue,
+  SupplyContract,
+  VolumeCoefficient,
+} from '../../model/coefficients.ts';
+import type { VolumeUsage } from '../../model/energy.ts';
 import type { NodeDescription } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
+import { GPU_LABELS } from './gpu-index.ts';
+import { gpuOfNode } from './gpu-of-node.ts';
 import { familyOfName, type InstanceEntry, instanceKey } from './instance-index.ts';
 import type { CoefficientTables } from './load.ts';
+import { withProfile } from './profile-index.ts';
+import { GENERAL_STORAGE } from './provider-index.ts';
 import { pueOfProvider, pueOfRegion } from './pue-index.ts';
-import { findRegion, gridZoneOfLabel } from './region-index.ts';
+import { findRegion } from './region-index.ts';
+import { volumeCoefficient } from './volume-coefficient.ts';
+import { zoneOfNode } from './zone-of-node.ts';
 
 /** Coefficients from the bundled tables, with what a person set over them. No call fails or waits. */
 export function createTableCoefficients(
@@ -20,14 +34,21 @@ export function createTableCoefficients(
   overrides: CoefficientOverrides,
 ): CoefficientSources {
   return {
-    power: { curveFor: async (node) => curveFor(tables, node) },
+    power: {
+      curveFor: async (node) => curveFor(tables, node),
+      gpuFor: async (node) => gpuOfNode(tables.gpus, instanceOf(tables, node)?.power ?? null, node),
+      volumeFor: async (volume, place) => volumeFor(tables, volume, place),
+    },
     pue: { pueFor: async (node) => pueFor(tables, overrides, node) },
     grid: {
-      zoneFor: async (node) => zoneFor(tables, overrides, node),
+      zoneFor: async (node) => zoneOfNode(tables, overrides, node),
       intensityFor: async (zone, atSeconds) => intensityFor(tables, overrides, zone, atSeconds),
+      directFor: async (zone, atSeconds) => directFor(tables, zone, atSeconds),
     },
     embodied: { embodiedFor: async (node) => embodiedFor(tables, node) },
     prices: { pricesFor: async () => choosePrices(overrides.prices) },
+    contracts: { contractFor: async (node) => contractFor(tables, overrides, node) },
+    labels: [...GPU_LABELS, ...overrides.zoneRules.flatMap((rule) => (rule.label === null ? [] : [rule.label.name]))],
   };
 }
 
@@ -47,6 +68,11 @@ function curveFor(tables: CoefficientTables, node: NodeDescription): PowerCurve 
       providerAverage: tables.providers.get(node.provider)?.watts ?? null,
     },
   );
+}
+
+function volumeFor(tables: CoefficientTables, volume: VolumeUsage, place: NodeDescription): VolumeCoefficient {
+  const storage = tables.providers.get(place.provider)?.storage ?? null;
+  return volumeCoefficient(volume, place.provider, storage, GENERAL_STORAGE);
 }
 
 function embodiedFor(tables: CoefficientTables, node: NodeDescription): EmbodiedValue {
@@ -71,23 +97,16 @@ function pueFor(tables: CoefficientTables, overrides: CoefficientOverrides, node
   });
 }
 
-function zoneFor(tables: CoefficientTables, overrides: CoefficientOverrides, node: NodeDescription): GridZone {
-  if (overrides.zone !== null)
-    return { zone: overrides.zone, countryCode: countryOf(overrides.zone), foundBy: 'person' };
-  const region = findRegion(tables.regions, node);
-  if (region !== null) return { zone: region.zone, countryCode: region.countryCode, foundBy: 'region' };
-  const label = gridZoneOfLabel(node, (zone) => tables.zoneYears.has(zone));
-  if (label !== null) return { zone: label, countryCode: countryOf(label), foundBy: 'region' };
-  return { zone: WORLD_ZONE, countryCode: null, foundBy: 'unknown' };
-}
-
+/** By direct factors only where the person chose them and the tables have them; the type stands in the value. */
 function intensityFor(
   tables: CoefficientTables,
   overrides: CoefficientOverrides,
   zone: GridZone,
   atSeconds: EpochSeconds,
 ): IntensityValue {
-  return chooseIntensity(
+  const direct = overrides.factorType === 'direct' ? directFor(tables, zone, atSeconds) : null;
+  if (direct !== null) return direct;
+  const yearly = chooseIntensity(
     {
       zone: zone.zone,
       countryCode: zone.countryCode,
@@ -97,15 +116,33 @@ function intensityFor(
     },
     atSeconds,
   );
+  return withProfile(tables.profiles, yearly, atSeconds);
+}
+
+function directFor(tables: CoefficientTables, zone: GridZone, atSeconds: EpochSeconds): IntensityValue | null {
+  const years: readonly YearlyIntensity[] = tables.directYears.get(zone.zone) ?? [];
+  if (latestNotAfter(years, new Date(atSeconds * 1000).getUTCFullYear()) === null) return null;
+  const value = chooseIntensity(
+    { zone: zone.zone, countryCode: null, zoneYears: years, countryYears: [], personDefaultGramsPerKwh: null },
+    atSeconds,
+  );
+  return { ...value, factorType: 'direct' };
+}
+
+/** The person's contract; for Google Cloud else the published share of carbon-free energy, the rest as the grid is. */
+function contractFor(
+  tables: CoefficientTables,
+  overrides: CoefficientOverrides,
+  node: NodeDescription,
+): SupplyContract | null {
+  if (overrides.contract !== null) return { ...overrides.contract, source: 'person' };
+  if (node.provider !== 'gcp') return null;
+  const share = tables.carbonFree.get(findRegion(tables.regions, node)?.regionId ?? '');
+  if (share === undefined) return null;
+  return { share, contractGramsPerKwh: 0, residualGramsPerKwh: null, source: 'gcp-cfe' };
 }
 
 function instanceOf(tables: CoefficientTables, node: NodeDescription): InstanceEntry | null {
   if (node.instanceType === null) return null;
   return tables.instances.instances.get(instanceKey(node.provider, node.instanceType)) ?? null;
-}
-
-/** Zones are named after their country: `SE-SE3` lies in `SE`. */
-function countryOf(zone: string): string | null {
-  const [country] = zone.split('-');
-  return country !== undefined && /^[A-Z]{2}$/.test(country) ? country : null;
 }

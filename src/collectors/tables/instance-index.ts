@@ -1,6 +1,7 @@
 import { GENERIC_WATTS_PER_VCPU, type WattsPerVcpu } from '../../core/coefficients/power.ts';
 import type { InstancePower } from '../../core/power/choose-curve.ts';
 import { GB_PER_GIB } from '../../core/units.ts';
+import { findGpu, type GpuIndex } from './gpu-index.ts';
 import type { InstanceRow, MicroarchitectureRow } from './schemas.ts';
 
 export interface InstanceEntry {
@@ -40,11 +41,12 @@ export function familyOfName(provider: string, instanceType: string): string | n
 export function indexInstances(
   rows: readonly InstanceRow[],
   microarchitectures: ReadonlyMap<string, WattsPerVcpu>,
+  gpus: GpuIndex,
 ): InstanceIndex {
   const instances = new Map<string, InstanceEntry>();
   const namesOfFamilies = new Map<string, Set<string | null>>();
   for (const row of rows) {
-    instances.set(instanceKey(row.provider, row.instance_type), entryOf(row, microarchitectures));
+    instances.set(instanceKey(row.provider, row.instance_type), entryOf(row, microarchitectures, gpus));
     const family = instanceKey(row.provider, row.family);
     const names = namesOfFamilies.get(family) ?? new Set();
     namesOfFamilies.set(family, names.add(row.microarchitecture));
@@ -71,7 +73,11 @@ export function indexMicroarchitectures(rows: readonly MicroarchitectureRow[]): 
   );
 }
 
-function entryOf(row: InstanceRow, microarchitectures: ReadonlyMap<string, WattsPerVcpu>): InstanceEntry {
+function entryOf(
+  row: InstanceRow,
+  microarchitectures: ReadonlyMap<string, WattsPerVcpu>,
+  gpus: GpuIndex,
+): InstanceEntry {
   return {
     power: {
       instanceType: row.instance_type,
@@ -82,6 +88,7 @@ function entryOf(row: InstanceRow, microarchitectures: ReadonlyMap<string, Watts
       factor: { low: row.power_low_factor, high: row.power_high_factor },
       gpuCount: row.gpu_count,
       gpuModel: row.gpu_model,
+      gpuTdpWatts: row.gpu_model === null ? null : (findGpu(gpus, row.gpu_model)?.tdpWatts ?? null),
       baselineGbPerVcpu: baselineOf(row, microarchitectures),
     },
     embodiedKilograms: row.embodied_instance_kgco2e,

@@ -64,3 +64,33 @@ export type GridYearRow = z.infer<typeof GridYearRow>;
 
 export const PueRow = z.object({ provider: TextCell, region_id: TextCell, year: NumberCell, pue: NumberCell });
 export type PueRow = z.infer<typeof PueRow>;
+
+export const GpuRow = z.object({
+  vendor: TextCell,
+  gpu_model: TextCell,
+  tdp_watts: NumberCell,
+  nvidia_gpu_product_label: OptionalTextCell,
+});
+export type GpuRow = z.infer<typeof GpuRow>;
+
+export const ProfileRow = z.object({
+  zone: TextCell,
+  month: NumberCell,
+  day_type: z.enum(['weekday', 'weekend']),
+  hour_utc: NumberCell,
+  mean_gco2e_per_kwh: NumberCell,
+  samples: NumberCell,
+});
+export type ProfileRow = z.infer<typeof ProfileRow>;
+
+export const CfeRow = z.object({ region_id: TextCell, year: NumberCell, google_cfe_fraction: OptionalNumberCell });
+export type CfeRow = z.infer<typeof CfeRow>;
+
+export const ProviderZoneRow = z.object({
+  provider: TextCell,
+  region_pattern: TextCell,
+  match_rule: z.enum(['prefix', 'suffix']),
+  country_code: TextCell,
+  electricity_maps_zone: TextCell,
+});
+export type ProviderZoneRow = z.infer<typeof ProviderZoneRow>;

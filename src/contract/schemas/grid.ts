@@ -30,12 +30,16 @@ export const GridZoneSummary = z.object({
   zone: z.string(),
   name: z.string(),
   country: z.string().nullable(),
-  found_by: z.enum(['person', 'region', 'unknown']),
+  found_by: z.enum(['person', 'region', 'country', 'unknown']),
   clusters: z.array(z.object({ id: z.string(), name: z.string() })),
   node_count: z.int().nonnegative(),
   factor_type: z.enum(['lifecycle', 'direct']),
   now: GridValue,
-  mean: z.number().nonnegative().nullable().describe('Energy-weighted mean of the range, as used in the figures'),
+  mean: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('Mean of the range, weighted by facility energy: facility kWh × this = co2e_grams'),
   co2e_grams: z.number().nonnegative().describe('Operational emissions in the range'),
   facility_energy_joules: z.number().nonnegative(),
   feed: GridFeedState,

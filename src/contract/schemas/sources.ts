@@ -55,7 +55,7 @@ export type SourceStates = z.infer<typeof SourceStates>;
 
 /** How figures of one cluster are computed; null takes the tables. Saving restates the past. */
 export const MethodSettings = z.object({
-  pue: z.number().min(1).max(3).nullable(),
+  pue: z.number().min(1).max(5).nullable(),
   zone: z.string().max(40).nullable(),
   zone_rules: z
     .array(

@@ -3,9 +3,11 @@ import type { Inventory, NodeDescription } from '../../model/inventory.ts';
 import type { CpuSource } from '../../model/sources.ts';
 import { windowEndSeconds } from '../../model/time.ts';
 import type { NodeUsage, UsageReading } from '../../model/usage.ts';
-import { assumeSize, describeNode, nodesByName } from './node-description.ts';
+import { assumeSize, describeCards, describeNode, nodesByName } from './node-description.ts';
 import { existedSeconds } from './node-lifetime.ts';
+import { placeVolumes } from './place-volumes.ts';
 import { factsOfInventory, factsOfUsage, joinPods, type TeamOf } from './pod-facts.ts';
+
 import { boundSeconds, knowsPods, podKey, podsByName } from './pod-presence.ts';
 
 export interface MergeInput {
@@ -44,7 +46,9 @@ export function mergeFacts(input: MergeInput): MergedFacts {
         ...(byNode.get(name)?.values() ?? []),
       ]),
     );
-  return { window: reading.window, coveredSeconds: reading.coveredSeconds, nodes, podsWithoutNode };
+  const { window, coveredSeconds, volumes } = reading;
+  const facts = { window, coveredSeconds, nodes, podsWithoutNode };
+  return volumes === undefined ? facts : { ...facts, volumes: placeVolumes(volumes, nodes, window) };
 }
 
 type PodsOfNodes = Map<string, Map<string, PodFacts>>;
@@ -92,10 +96,18 @@ function nodeFacts(
   name: string,
   pods: readonly PodFacts[],
 ): NodeFacts {
-  const node = describeNode(name, known, usage);
+  const node = describeCards(describeNode(name, known, usage), usage?.gpus ?? []);
   const existed = existedSeconds(node, usage, known !== null, reading.window, reading.coveredSeconds);
   const { cpuSeconds, cpuSource } = cpuOf(usage, pods);
-  const facts = { node, cpuSeconds, cpuSource, existedSeconds: existed, pods };
+  const facts: NodeFacts = {
+    node,
+    cpuSeconds,
+    cpuSource,
+    existedSeconds: existed,
+    pods,
+    ...(usage?.meter === undefined ? {} : { meter: usage.meter }),
+    ...(usage?.gpus === undefined ? {} : { gpus: usage.gpus }),
+  };
   if (node.cpuCapacityMillicores > 0 && node.memoryCapacityBytes > 0) return facts;
   return { ...facts, node: assumeSize(node, pods, cpuSeconds, existed), sizeAssumed: true };
 }

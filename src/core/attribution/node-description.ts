@@ -1,3 +1,4 @@
+import type { GpuUsage } from '../../model/energy.ts';
 import type { PodFacts } from '../../model/facts.ts';
 import type { Inventory, NodeDescription } from '../../model/inventory.ts';
 import type { NodeUsage } from '../../model/usage.ts';
@@ -43,6 +44,21 @@ export function describeNode(name: string, known: NodeDescription | null, usage:
     memoryCapacityBytes,
     cpuAllocatableMillicores: node.cpuAllocatableMillicores || cpuCapacityMillicores,
     memoryAllocatableBytes: node.memoryAllocatableBytes || memoryCapacityBytes,
+  };
+}
+
+/** Label of NVIDIA's feature discovery that names the model of a node's cards. */
+export const GPU_PRODUCT_LABEL = 'nvidia.com/gpu.product';
+
+/** A node whose cards were seen has at least those, of the model that they name, whatever the API server says of it. */
+export function describeCards(node: NodeDescription, gpus: readonly GpuUsage[]): NodeDescription {
+  if (gpus.length === 0) return node;
+  const model = gpus.find((usage) => usage.model !== null)?.model ?? null;
+  const isNamed = model === null || node.labels[GPU_PRODUCT_LABEL] !== undefined;
+  return {
+    ...node,
+    gpuCount: Math.max(node.gpuCount, new Set(gpus.map((usage) => usage.card)).size),
+    labels: isNamed ? node.labels : { ...node.labels, [GPU_PRODUCT_LABEL]: model },
   };
 }
 

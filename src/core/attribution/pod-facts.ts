@@ -1,5 +1,5 @@
 import type { PodFacts } from '../../model/facts.ts';
-import type { PodDescription } from '../../model/inventory.ts';
+import type { PodDescription, ResourceRequests } from '../../model/inventory.ts';
 import type { PodUsageSource } from '../../model/sources.ts';
 import { type Window, windowEndSeconds } from '../../model/time.ts';
 import type { PodUsage } from '../../model/usage.ts';
@@ -30,6 +30,7 @@ export function factsOfUsage(
     team: teamOf({ namespace: usage.namespace, team: known?.team ?? null }),
     cpuRequestMillicores: requests?.cpuMillicores ?? 0,
     memoryRequestBytes: requests?.memoryBytes ?? 0,
+    ...gpuRequestOf(requests),
     cpuSeconds: usage.cpuSeconds ?? 0,
     memoryBytes: usage.memoryBytes ?? 0,
     networkReceiveBytes: usage.networkReceiveBytes ?? 0,
@@ -40,6 +41,7 @@ export function factsOfUsage(
     restartCount: usage.restartCount,
     aliveSeconds: Math.min(window.durationSeconds, Math.max(0, usage.aliveSeconds)),
     usageSource: usage.cpuSeconds === null ? 'requests' : usage.usageSource,
+    ...(usage.activeJoules === undefined ? {} : { activeJoules: usage.activeJoules }),
   };
 }
 
@@ -54,6 +56,7 @@ export function factsOfInventory(pod: PodDescription, aliveSeconds: number, team
     team: teamOf(pod),
     cpuRequestMillicores: pod.requests.cpuMillicores,
     memoryRequestBytes: pod.requests.memoryBytes,
+    ...gpuRequestOf(pod.requests),
     cpuSeconds: 0,
     memoryBytes: 0,
     networkReceiveBytes: 0,
@@ -92,8 +95,19 @@ export function joinPods(first: PodFacts, second: PodFacts, window: Window): Pod
     diskWriteBytes: first.diskWriteBytes + second.diskWriteBytes,
     restartCount: first.restartCount + second.restartCount,
     aliveSeconds: Math.min(window.durationSeconds, alive),
-    usageSource: worse(first.usageSource, second.usageSource),
+    usageSource: better(first.usageSource, second.usageSource),
+    ...gpuRequestOf({ gpus: mean(first.gpuRequest ?? 0, second.gpuRequest ?? 0) }),
+    ...activeJoulesOf(first, second),
   };
+}
+
+function gpuRequestOf(requests: Pick<ResourceRequests, 'gpus'> | null): Pick<PodFacts, 'gpuRequest'> {
+  return requests?.gpus === undefined || requests.gpus <= 0 ? {} : { gpuRequest: requests.gpus };
+}
+
+function activeJoulesOf(first: PodFacts, second: PodFacts): Pick<PodFacts, 'activeJoules'> {
+  if (first.activeJoules === undefined && second.activeJoules === undefined) return {};
+  return { activeJoules: (first.activeJoules ?? 0) + (second.activeJoules ?? 0) };
 }
 
 /** A pod of the same name that was made after the window is another one. */
@@ -102,8 +116,10 @@ function uidDuring(known: PodDescription | null, window: Window): string | null 
   return (known.createdAtSeconds ?? 0) < windowEndSeconds(window) ? known.uid : null;
 }
 
+/** Best first. */
+const USAGE_LADDER = ['cadvisor', 'kubelet', 'single-sample', 'metrics-server', 'requests'] as const;
+
 /** Of two pods, one without samples leaves the joined row with the samples of the other, flagged as such. */
-function worse(first: PodUsageSource, second: PodUsageSource): PodUsageSource {
-  if (first === second) return first;
-  return first === 'cadvisor' || second === 'cadvisor' ? 'cadvisor' : 'single-sample';
+function better(first: PodUsageSource, second: PodUsageSource): PodUsageSource {
+  return USAGE_LADDER.find((source) => source === first || source === second) ?? 'requests';
 }

@@ -12,6 +12,13 @@ export const UNKNOWN_GPU_FACTOR: Factor = { low: 0.4, high: 2 };
 /** Range of GPU power that is modelled from its TDP and a known utilisation. Source: METHODOLOGY 1.1 (c). */
 export const GPU_TDP_FACTOR: Factor = { low: 0.5, high: 1.6 };
 
+/** Range of what a card itself measures. Source: METHODOLOGY 1.1 (a). */
+export const MEASURED_GPU_FACTOR: Factor = { low: 0.9, high: 1.15 };
+
+/** TDP that is taken for a card of no known model, and how far it may be off: cards of servers lie between 70 and 700 W. Our own choice. */
+export const UNKNOWN_GPU_TDP_WATTS = 300;
+export const UNKNOWN_GPU_TDP_FACTOR: Factor = { low: 70 / 300, high: 700 / 300 };
+
 /**
  * Shares of TDP that a published curve of an instance type contains for each GPU, at 0, 10, 50 and 100 %.
  * Source: METHODOLOGY 1.3, checked on all 160 types that name a model.

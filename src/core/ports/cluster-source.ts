@@ -46,6 +46,8 @@ export interface ContextSource {
 export interface ConnectOptions {
   readonly prometheus: PrometheusSettings;
   readonly openCost: OpenCostSettings;
+  /** Where grid intensity and hardware are known from now; left out: from the bundled tables. */
+  readonly coefficientWords?: (signal: AbortSignal) => Promise<CoefficientWords>;
 }
 
 /** `off` asks nobody; null looks for it among the Services. */
@@ -53,6 +55,8 @@ export interface OpenCostSettings {
   readonly url: string | null;
   readonly isOff: boolean;
 }
+
+export const NO_OPENCOST_SETTINGS: OpenCostSettings = { url: null, isOff: false };
 
 export interface PrometheusSettings {
   /** By hand; null means discovery among the Services. */
@@ -88,6 +92,20 @@ export interface SourceCheck {
   readonly failure: Failure | null;
 }
 
+/** What a check says of one source. */
+export type StepWords = Pick<SourceCheck, 'state' | 'detail' | 'hint'>;
+export type CoefficientWords = Readonly<Record<'grid' | 'hardware', StepWords>>;
+
+/** How one source that a connection itself found, or looked for, did when it was last asked. */
+export interface ConnectionSource {
+  readonly id: 'prometheus' | 'kubelet' | 'kepler' | 'opencost';
+  /** `waiting`: not needed, or not asked yet. */
+  readonly state: 'working' | 'failed' | 'waiting' | 'not-set-up';
+  readonly message: string | null;
+  readonly hint: string | null;
+  readonly lastGoodAtSeconds: EpochSeconds | null;
+}
+
 /** A live way to one cluster. Each call obeys its signal and ends within its own time-outs. */
 export interface ClusterConnection {
   readonly contextName: string;
@@ -98,11 +116,20 @@ export interface ClusterConnection {
    * memory: the caller takes a reading before the next piece is fetched.
    */
   readUsage(windows: readonly Window[], inventory: Inventory, signal: AbortSignal): AsyncIterable<UsageReading>;
-  /** What the cluster's own cost source (OpenCost) says of a window; null without one, or where it has nothing of that time. */
+  /**
+   * What the cluster's own cost source (OpenCost) says of a window; null without one, where it has nothing of that time,
+   * and for a while after it failed. Throws `Failure`.
+   */
   readCosts(window: Window, signal: AbortSignal): Promise<WindowCosts | null>;
   /** Kubernetes first, then usage; later ones are `not-tried` when an earlier one failed. */
   check(signal: AbortSignal): AsyncIterable<SourceCheck>;
   /** The oldest instant that usage can be read for; null if unknown. */
   oldestUsageSeconds(signal: AbortSignal): Promise<EpochSeconds | null>;
+  /** Why usage of the past can't be read now; null where it can. Left out: it can always. */
+  historyProblem?(signal: AbortSignal): Promise<Failure | null>;
+  /** True while it remembers samples that a new connection would lack: a failure of usage alone should not end it. */
+  isWorthKeeping?(): boolean;
+  /** Nothing is asked for this. */
+  sources?(): readonly ConnectionSource[];
   close(): Promise<void>;
 }

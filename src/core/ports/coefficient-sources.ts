@@ -44,8 +44,8 @@ export interface GridZone {
   /** Electricity Maps zone key, for example `FR` or `SE-SE3`; `WORLD` where nothing is known. */
   readonly zone: string;
   readonly countryCode: string | null;
-  /** How the zone was found, for explanations. */
-  readonly foundBy: 'person' | 'region' | 'unknown';
+  /** How the zone was found, for explanations. `country`: the region is not known, but its name begins with its country. */
+  readonly foundBy: 'person' | 'region' | 'country' | 'unknown';
 }
 
 /** Embodied emissions of a node, METHODOLOGY 0.10 and 1.10. */
@@ -65,6 +65,8 @@ export interface CoefficientSources {
   readonly embodied: EmbodiedSource;
   readonly prices: PriceSource;
   readonly contracts: ContractSource;
+  /** Names of node labels that answers depend on, besides place, type and size; left out where none is looked at. */
+  readonly labels?: readonly string[];
 }
 
 /** What a person set for one cluster (or for all); null means: take it from the tables. */

@@ -24,7 +24,7 @@ export interface GridFeed {
 
 /** What is kept of published values: table `carbon_intensity`. */
 export interface IntensityStore {
-  /** A value of the same zone, start, kind, factor type and source is replaced. */
+  /** A value of the same zone, start, kind, factor type and source is replaced; one that is no forecast, by no forecast. */
   putIntensities(records: readonly IntensityRecord[]): Promise<void>;
   /** Values whose stretch starts in the range, oldest first; average ones only. */
   intensities(zone: string, factorType: FactorType, range: TimeRange): Promise<readonly IntensityRecord[]>;

@@ -35,7 +35,9 @@ export interface Sums {
   /** Of pod rows. */
   readonly joulesIdle: number;
   readonly joulesSystem: number;
+  /** With the GPUs that nobody holds. */
   readonly joulesUnallocated: number;
+  /** Of all GPUs, whoever holds them. */
   readonly joulesGpu: number;
   /** Of volume rows. */
   readonly joulesStorage: number;
@@ -45,7 +47,7 @@ export interface Sums {
   readonly joulesDefault: number;
   /** Σ joules × pue: facility energy. */
   readonly pueJoules: number;
-  /** Σ joules × grid intensity. */
+  /** Σ joules × grid intensity: weighted by IT energy. The mean that people see is `meanIntensity`. */
   readonly intensityJoules: number;
   readonly co2eGrams: number;
   readonly co2eLowGrams: number;

@@ -19,12 +19,14 @@ export interface CachedEmbodied {
 
 /** Table `embodied_cache`: negative answers too, each with an expiry. */
 export interface EmbodiedCache {
+  /** Also where it has run out: who asks decides what that means. */
   cachedEmbodied(provider: string, instanceType: string): Promise<CachedEmbodied | null>;
   putEmbodied(entry: CachedEmbodied): Promise<void>;
 }
 
 /** Table `audit`: only ever added to. */
 export interface AuditLog {
+  /** One that is there already (by its id) stays as it is. Entries outlive their cluster. */
   addAudit(entry: AuditEntry): Promise<void>;
   /** Newest first; `clusterId` null is all clusters. */
   listAudit(clusterId: string | null, limit: number): Promise<readonly AuditEntry[]>;
@@ -32,7 +34,10 @@ export interface AuditLog {
 
 /** What stands of single windows, for computing them again. */
 export interface WindowContents {
-  /** Everything that was written of a window, while its rows and node facts exist; else null. */
+  /**
+   * Everything that was written of a window, while its rows and node facts exist; else null. Its node snapshots are what
+   * the nodes were in that window, whether that was a change or not: written back, they change nothing.
+   */
   windowContent(clusterId: string, window: Window): Promise<WindowResult | null>;
   /**
    * Windows with data whose start lies in the range and whose rows still exist, oldest first. Windows whose rows were

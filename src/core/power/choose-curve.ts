@@ -9,6 +9,7 @@ import {
   type WattsPerVcpu,
 } from '../coefficients/power.ts';
 import { scaleCurve } from './curve.ts';
+import { hostCurve } from './gpu.ts';
 import { extraMemoryWatts } from './memory.ts';
 import { perVcpuCurve } from './per-vcpu-curve.ts';
 
@@ -22,6 +23,8 @@ export interface InstancePower {
   readonly factor: Factor;
   readonly gpuCount: number;
   readonly gpuModel: string | null;
+  /** Null where the model or its TDP is not known. */
+  readonly gpuTdpWatts: number | null;
   /** Null where the table's watts don't come from a per-vCPU model, so that memory's part is not known. */
   readonly baselineGbPerVcpu: number | null;
 }
@@ -75,21 +78,34 @@ export function chooseCurve(node: CurveRequest, candidates: CurveCandidates): Po
   });
 }
 
+/**
+ * A type's watts less those of its GPUs at the same load; the watts as they are for a type without any. Null where its
+ * accelerators can't be told apart, so that they stay in its watts and are never added. Source: METHODOLOGY 1.3.
+ */
+export function curveWithoutGpus(
+  row: Pick<InstancePower, 'watts' | 'gpuCount' | 'gpuTdpWatts' | 'source'>,
+): CurvePoints | null {
+  if (row.gpuCount === 0) return row.watts;
+  if (row.gpuTdpWatts === null) return null;
+  return hostCurve(row.watts, { tdpWatts: row.gpuTdpWatts, count: row.gpuCount }, row.source === 'teads');
+}
+
 function instanceCurve(node: CurveRequest, row: InstancePower): PowerCurve {
   const scale = node.vcpu > 0 && row.vcpu > 0 ? node.vcpu / row.vcpu : 1;
   const differs = Math.abs(scale - 1) > 1e-9;
   const flags: string[] = [];
   if (differs)
     flags.push(`The table has ${row.vcpu} vCPU for ${row.instanceType}, the node ${node.vcpu}: watts were scaled.`);
-  if (row.gpuCount > 0)
-    flags.push(`The watts include ${row.gpuCount} GPU${row.gpuModel === null ? '' : ` (${row.gpuModel})`}.`);
+  const host = curveWithoutGpus(row);
+  if (row.gpuCount > 0 && host === null)
+    flags.push(`The watts include its accelerators (${row.gpuCount}), which can't be told apart.`);
   const memoryWatts =
     row.baselineGbPerVcpu === null || row.memoryGb === null
       ? 0
       : Math.min(row.watts[0], extraMemoryWatts(row.memoryGb, row.vcpu, row.baselineGbPerVcpu));
   return {
-    id: `${node.provider}/${row.instanceType}/${row.source}`,
-    watts: differs ? scaleCurve(row.watts, scale) : row.watts,
+    id: `${node.provider}/${row.instanceType}/${row.source}${row.gpuCount > 0 && host !== null ? '/host' : ''}`,
+    watts: scaleCurve(host ?? row.watts, scale),
     source: row.source,
     factor: row.factor,
     memoryWatts: memoryWatts * scale,

@@ -54,6 +54,16 @@ const nodes = createRoute({
   path: '/nodes',
   component: lazyRouteComponent(() => import('../features/nodes/NodesPage.tsx'), 'NodesPage'),
 });
+const quality = createRoute({
+  getParentRoute: () => figures,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('../features/quality/QualityPage.tsx'), 'QualityPage'),
+});
+const grid = createRoute({
+  getParentRoute: () => figures,
+  path: '/grid',
+  component: lazyRouteComponent(() => import('../features/grid/GridPage.tsx'), 'GridPage'),
+});
 const clusters = createRoute({
   getParentRoute: () => frame,
   path: '/clusters',
@@ -71,7 +81,7 @@ const firstRun = createRoute({
 });
 
 const tree = root.addChildren([
-  frame.addChildren([figures.addChildren([overview, explore, nodes]), clusters, settings]),
+  frame.addChildren([figures.addChildren([overview, explore, nodes, grid, quality]), clusters, settings]),
   firstRun,
 ]);
 

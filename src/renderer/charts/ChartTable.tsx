@@ -1,8 +1,8 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { formatIn, formatRange } from '../format/quantity.ts';
 import { formatBucket } from '../format/time.ts';
 import { chooseUnit } from '../format/units.ts';
-import type { StackData } from './stack.ts';
+import type { StackBucket, StackData } from './stack.ts';
 import type { TimeRangeMs } from './use-chart-reader.ts';
 
 interface Props {
@@ -13,6 +13,8 @@ interface Props {
   readonly ghostLabel: string | null;
   /** A window opens to its own range. */
   readonly onZoom: (range: TimeRangeMs) => void;
+  /** Makes a button of a column's total, for instance one that explains it. */
+  readonly wrapTotal?: (text: string, bucket: StackBucket) => ReactNode;
 }
 
 const HEAD =
@@ -20,7 +22,7 @@ const HEAD =
 const CELL = 'h-7 border-b border-line px-2 whitespace-nowrap';
 
 /** A chart as its table: one row a bucket, series in the order of the stack, one unit for all. */
-export function ChartTable({ data, title, tz, currency, ghostLabel, onZoom }: Props) {
+export function ChartTable({ data, title, tz, currency, ghostLabel, onZoom, wrapTotal }: Props) {
   const highest = data.buckets.reduce((most, bucket) => Math.max(most, bucket.total ?? 0), 0);
   const unit = chooseUnit(data.kind, highest, currency);
   return (
@@ -68,7 +70,11 @@ export function ChartTable({ data, title, tz, currency, ghostLabel, onZoom }: Pr
                 </button>
                 {bucket.state === 'partial' && ' (not whole)'}
               </th>
-              <td className={`${CELL} num font-medium`}>{formatIn(unit, bucket.total)}</td>
+              <td className={`${CELL} num font-medium`}>
+                {bucket.total === null || wrapTotal === undefined
+                  ? formatIn(unit, bucket.total)
+                  : wrapTotal(formatIn(unit, bucket.total), bucket)}
+              </td>
               <td className={`${CELL} num`}>
                 {bucket.total === null ? '' : formatRange(bucket.low, bucket.high, unit, bucket.total)}
               </td>

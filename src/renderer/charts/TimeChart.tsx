@@ -30,6 +30,8 @@ export interface TimeChartProps {
   readonly onZoomBack?: (() => void) | undefined;
   /** Click on a series, or Enter on a picked one. */
   readonly onDrill?: (seriesKey: string) => void;
+  /** Key E: how the column under the cursor, or the picked series in it, came about. */
+  readonly onExplain?: (cursor: Cursor) => void;
   readonly onTable?: () => void;
 }
 
@@ -64,7 +66,7 @@ export function TimeChart(props: TimeChartProps) {
       <button
         type="button"
         aria-label={`${title}: read by keys`}
-        aria-keyshortcuts="ArrowLeft ArrowRight Enter T Escape"
+        aria-keyshortcuts="ArrowLeft ArrowRight Enter E T Escape"
         className={`absolute inset-0 rounded-1 ${reader.overSeries && props.onDrill !== undefined ? 'cursor-pointer' : 'cursor-crosshair'}`}
         {...reader.handlers}
       />

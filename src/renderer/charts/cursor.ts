@@ -11,6 +11,7 @@ export interface Cursor {
 export type KeyDeed =
   | { readonly kind: 'move'; readonly cursor: Cursor }
   | { readonly kind: 'drill'; readonly cursor: Cursor }
+  | { readonly kind: 'explain'; readonly cursor: Cursor }
   | { readonly kind: 'leave' };
 
 /** Order in the hover card: names by amount, then Other, System, Unallocated as they stand in the stack. */
@@ -23,7 +24,7 @@ export function cardOrder(data: StackData, index: number): string[] {
     : [...names.toSorted((a, b) => amount(b) - amount(a)), ...own];
 }
 
-/** ←/→ one bucket, Shift a day, Home and End the ends, ↑/↓ a series, Enter drills, Esc leaves; null for other keys. */
+/** ←/→ one bucket, Shift a day, Home and End the ends, ↑/↓ a series, Enter drills, E explains, Esc leaves; null for other keys. */
 export function readKey(
   data: StackData,
   cursor: Cursor | null,
@@ -50,6 +51,9 @@ export function readKey(
         : { kind: 'move', cursor: pickSeries(data, cursor, key === 'ArrowDown' ? 1 : -1) };
     case 'Enter':
       return cursor === null ? to(last) : { kind: 'drill', cursor };
+    case 'e':
+    case 'E':
+      return cursor === null ? null : { kind: 'explain', cursor };
     case 'Escape':
       return cursor === null ? null : { kind: 'leave' };
     default:

@@ -19,6 +19,7 @@ interface Deps {
   readonly onZoom?: (range: TimeRangeMs) => void;
   readonly onZoomBack?: (() => void) | undefined;
   readonly onDrill?: (seriesKey: string) => void;
+  readonly onExplain?: (cursor: Cursor) => void;
   readonly onTable?: () => void;
   readonly onSpeak: (cursor: Cursor | null) => void;
 }
@@ -120,7 +121,7 @@ export function useChartReader(deps: Deps) {
         return;
       }
       const deed = readKey(data, standing, event.key, event.shiftKey, tz);
-      if (deed === null) return;
+      if (deed === null || (deed.kind === 'explain' && deps.onExplain === undefined)) return;
       event.preventDefault();
       event.stopPropagation();
       switch (deed.kind) {
@@ -131,6 +132,9 @@ export function useChartReader(deps: Deps) {
         case 'leave':
           setCursor(null);
           deps.onSpeak(null);
+          return;
+        case 'explain':
+          deps.onExplain?.(deed.cursor);
           return;
         case 'drill': {
           const bucket = data.buckets[deed.cursor.index];

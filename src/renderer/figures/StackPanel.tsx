@@ -1,18 +1,23 @@
 import { Table2 } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useShortcuts } from '../app/shortcuts.ts';
-import { between } from '../app/view/range.ts';
+import { between, isoInstant } from '../app/view/range.ts';
 import { useView } from '../app/view/use-view.ts';
 import { ChartTable } from '../charts/ChartTable.tsx';
+import type { Cursor } from '../charts/cursor.ts';
 import { Legend } from '../charts/Legend.tsx';
 import type { StackData } from '../charts/stack.ts';
 import { TimeChart } from '../charts/TimeChart.tsx';
 import type { TimeRangeMs } from '../charts/use-chart-reader.ts';
+import { formatBucket } from '../format/time.ts';
 import { chooseUnit } from '../format/units.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Panel, type PanelState } from '../ui/Panel.tsx';
 import { Swatch } from '../ui/Swatch.tsx';
 import { ChartSkeleton } from './ChartSkeleton.tsx';
+import { ExplainButton } from './explain/ExplainButton.tsx';
+import type { TargetOf } from './explain/target.ts';
+import { useExplain } from './explain/use-explain.ts';
 
 interface Props {
   readonly title: string;
@@ -29,6 +34,8 @@ interface Props {
   readonly head?: ReactNode;
   readonly className?: string;
   readonly onDrill?: (seriesKey: string) => void;
+  /** What a series of the chart is explained by (null: the whole column); left out where columns can't be. */
+  readonly targetOf?: (seriesKey: string | null) => TargetOf | null;
 }
 
 /** A chart over time in its panel: legend, brush that sets the range of the page, and the same as a table (key T). */
@@ -44,6 +51,18 @@ export function StackPanel(props: Props) {
   const spoken = `${title} ${props.noteEnd}`;
   const known = data?.series.some((series) => series.key === solo) === true ? solo : null;
   const zoom = ({ startMs, endMs }: TimeRangeMs): void => view.setRange(between(startMs, endMs));
+  const { show } = useExplain();
+  /** One column, or a series of it, as a figure of its own. */
+  const columnTarget = (startMs: number, endMs: number, seriesKey: string | null): TargetOf | null => {
+    const target = props.targetOf?.(seriesKey) ?? null;
+    return target === null ? null : { ...target, start: isoInstant(startMs), end: isoInstant(endMs) };
+  };
+  const explain = ({ index, seriesKey }: Cursor): void => {
+    const bucket = data?.buckets[index];
+    if (bucket === undefined || bucket.total === null) return;
+    const target = columnTarget(bucket.startMs, bucket.endMs, seriesKey);
+    if (target !== null) show(target);
+  };
   const zoomed = view.range.kind === 'between';
   return (
     <Panel
@@ -84,6 +103,16 @@ export function StackPanel(props: Props) {
                 currency={currency}
                 ghostLabel={ghostLabel}
                 onZoom={zoom}
+                wrapTotal={(text, bucket) => {
+                  const target = columnTarget(bucket.startMs, bucket.endMs, null);
+                  if (target === null) return text;
+                  const when = formatBucket(bucket.startMs, bucket.endMs, view.tz);
+                  return (
+                    <ExplainButton target={target} figure={`${data.name}, ${when}, ${text}`} quiet>
+                      {text}
+                    </ExplainButton>
+                  );
+                }}
               />
             ) : (
               <TimeChart
@@ -97,6 +126,7 @@ export function StackPanel(props: Props) {
                 onZoom={zoom}
                 onZoomBack={zoomed ? () => window.history.back() : undefined}
                 onTable={toggle}
+                {...(props.targetOf === undefined ? {} : { onExplain: explain })}
                 {...(props.onDrill === undefined ? {} : { onDrill: props.onDrill })}
               />
             )}

@@ -23,13 +23,22 @@ export function useLiveUpdates(): void {
       timer = null;
       const kinds = [...pending];
       pending.clear();
-      const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key()] : [];
+      const keys = kinds.includes('figures')
+        ? [api.metrics.key(), api.nodes.key(), api.explain.key(), api.audit.key()]
+        : [];
       // Away or back: its state, and whatever could not be answered. What it holds now is asked where that changed.
       if (kinds.includes('store')) {
         void queries.invalidateQueries({ queryKey: api.store.key() });
         void queries.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
       }
-      for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.system.key(), ...keys]) {
+      for (const queryKey of [
+        api.contexts.list.key(),
+        api.clusters.key(),
+        api.system.key(),
+        api.grid.key(),
+        api.sources.key(),
+        ...keys,
+      ]) {
         void queries.invalidateQueries({ queryKey });
       }
     };

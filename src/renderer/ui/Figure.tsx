@@ -20,12 +20,18 @@ export interface FigureProps {
   before?: string;
   /** Further words in the last line: "OpenCost", "4.34 kg". */
   detail?: ReactNode;
+  /** Makes a button of the known value, for instance one that explains it. */
+  wrap?: (value: ReactNode) => ReactNode;
 }
 
 /** A headline figure: its mark beside the label, its range and change below. Stands in a `FigureStrip`. */
 export function Figure(props: FigureProps) {
   return (
-    <div className="min-w-0 border-l border-line px-4 py-3 first:border-l-0" aria-busy={props.parts === null}>
+    <div
+      className="relative min-w-0 border-l border-line px-4 py-3 first:border-l-0"
+      aria-busy={props.parts === null}
+      data-figure=""
+    >
       <div className="flex items-center gap-1.5 text-small font-medium text-fg-2">
         <span className="truncate">{props.label}</span>
         <Mark certainty={props.certainty ?? null} />
@@ -37,6 +43,14 @@ export function Figure(props: FigureProps) {
 
 function Known(props: FigureProps & { parts: Parts }) {
   const missing = props.parts.unit === '' && /^[a-z]/.test(props.parts.value);
+  const value = (
+    <>
+      {props.parts.value}
+      {props.parts.unit !== '' && (
+        <span className="ml-[5px] text-base font-regular tracking-normal text-fg-2">{props.parts.unit}</span>
+      )}
+    </>
+  );
   return (
     <>
       <div
@@ -46,10 +60,7 @@ function Known(props: FigureProps & { parts: Parts }) {
         )}
         title={props.exact}
       >
-        {props.parts.value}
-        {props.parts.unit !== '' && (
-          <span className="ml-[5px] text-base font-regular tracking-normal text-fg-2">{props.parts.unit}</span>
-        )}
+        {missing || props.wrap === undefined ? value : props.wrap(value)}
       </div>
       <div className="mt-1 flex min-h-5 flex-wrap items-center gap-x-2 text-small whitespace-nowrap text-fg-3">
         {props.range !== null && props.range !== undefined && (

@@ -3,8 +3,8 @@ import type { SettingName } from './setting-values.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variable of each setting. */
-export const VARIABLES: Readonly<Record<SettingName, string>> = {
+/** The variable of each setting that fits into one. */
+export const VARIABLES: Readonly<Record<Exclude<SettingName, 'zone_rules'>, string>> = {
   host: 'PODWATT_HOST',
   port: 'PODWATT_PORT',
   data_dir: 'PODWATT_DATA_DIR',
@@ -17,6 +17,7 @@ export const VARIABLES: Readonly<Record<SettingName, string>> = {
   auth: 'PODWATT_AUTH',
   open: 'PODWATT_OPEN',
   log_level: 'PODWATT_LOG_LEVEL',
+  offline: 'PODWATT_OFFLINE',
 };
 
 const SEPARATORS: Partial<Record<SettingName, string | RegExp>> = {

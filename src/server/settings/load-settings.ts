@@ -6,6 +6,7 @@ import { readConfigFile } from './config-file.ts';
 import { type Environment, readEnvironment, VARIABLES } from './environment.ts';
 import type { PrometheusAddresses } from './prometheus-setting.ts';
 import { durationSeconds, type SettingName, SettingsLayer } from './setting-values.ts';
+import { type OutsideSettings, outsideSettings } from './source-setting.ts';
 import { loadStore } from './store-setting.ts';
 
 /** Settings in force, complete. */
@@ -27,6 +28,7 @@ export interface Settings {
   readonly backfillSeconds: number;
   readonly isAuthOn: boolean;
   readonly opensBrowser: boolean;
+  readonly outside: OutsideSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | null;
 }
 
@@ -46,7 +48,7 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
   const folders = envPaths('podwatt', { suffix: '' });
   const file = env.PODWATT_CONFIG ?? join(folders.config, 'config.yaml');
   const options = validate(input.options, (name) => `--${name === 'auth' ? 'no-auth' : name.replaceAll('_', '-')}`);
-  const environment = validate(readEnvironment(env), (name) => VARIABLES[name as SettingName]);
+  const environment = validate(readEnvironment(env), (name) => VARIABLES[name as keyof typeof VARIABLES]);
   const config = validate(await readConfigFile(resolve(workingDir, file)), (name) => `${name} in ${file}`);
   const chosen: SettingsLayer = { ...config, ...environment, ...options };
   const contexts = [...new Set(chosen.context ?? [])];
@@ -69,6 +71,7 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
     backfillSeconds: durationSeconds(backfill),
     isAuthOn: chosen.auth ?? true,
     opensBrowser: chosen.open ?? false,
+    outside: outsideSettings(chosen, env),
     logLevel: chosen.log_level ?? null,
   };
 }
@@ -89,7 +92,7 @@ function validate(layer: object, nameOf: (name: string) => string): SettingsLaye
   const parsed = SettingsLayer.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     throw new Failure('bad-input', `${nameOf(issue.keys[0] ?? '')} is no setting`, {
       hint: `Settings are ${Object.keys(SettingsLayer.shape).join(', ')}.`,
     });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PrometheusSetting } from './prometheus-setting.ts';
+import { ZoneRulesSetting } from './zone-rules-setting.ts';
 
 const SECONDS_BY_UNIT: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 const MIN_INTERVAL_SECONDS = 30;
@@ -51,6 +52,8 @@ export const SettingsLayer = z
     backfill,
     auth: flag,
     open: flag,
+    offline: flag,
+    zone_rules: ZoneRulesSetting,
     log_level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'takes debug, info, warn, error or silent'),
   })
   .partial();

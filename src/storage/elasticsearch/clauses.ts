@@ -1,6 +1,6 @@
 import type { TimeRange } from '../../model/time.ts';
+import { isoOf } from '../sql/instants.ts';
 import { type ClusterHead, hiddenGenerations } from './cluster-head.ts';
-import { isoOf } from './instants.ts';
 import type { Query } from './requests.ts';
 
 /** Documents whose window or bucket starts in a time. */

@@ -33,7 +33,8 @@ export async function listClusters({ requests, names }: Store): Promise<readonly
  * leased the epoch stays: a holder that was frozen while the cluster was deleted still writes nothing.
  */
 export async function deleteCluster({ requests, names, heads }: Store, clusterId: string): Promise<void> {
-  const kept = ['cluster-heads', 'leases'];
+  // The audit tells of clusters that are gone, too.
+  const kept = ['cluster-heads', 'leases', 'audit'];
   const indices = FAMILIES.filter(({ name }) => !kept.includes(name)).map(({ name }) => names.all(name));
   await deleteMatching(requests, indices, ofCluster(clusterId), (operations) => bulk(requests, operations));
   await bulk(requests, [{ kind: 'delete', index: names.of(INDEX), id: clusterId }]);

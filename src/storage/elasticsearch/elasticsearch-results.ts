@@ -15,13 +15,19 @@ import type {
   StoreInfo,
   Totals,
 } from '../../core/ports/results-store.ts';
+import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
+import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
-import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import { addAudit, readAudit } from './audit-log.ts';
 import { deleteCluster, listClusters, putCluster } from './cluster-registry.ts';
 import { readContents } from './contents.ts';
+import { putEmbodied, readEmbodied } from './embodied-cache.ts';
+import { putIntensities, readIntensities, readLatestIntensity } from './intensities.ts';
 import { listLeases, releaseLease, takeLease } from './leases.ts';
 import { Maintainer } from './maintain.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -33,6 +39,7 @@ import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { RowReader } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readRestatable, readWindow } from './read-window.ts';
 import { RollupWriter } from './rollup-writer.ts';
 import { settleCluster, settleUnleased } from './settle.ts';
 import type { Store } from './store.ts';
@@ -139,6 +146,42 @@ export class ElasticsearchResults implements ResultsStore {
 
   nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
     return readNodeWindows(this.#store, query);
+  }
+
+  putIntensities(records: readonly IntensityRecord[]): Promise<void> {
+    return putIntensities(this.#store, records);
+  }
+
+  intensities(zone: string, factorType: FactorType, range: TimeRange): Promise<readonly IntensityRecord[]> {
+    return readIntensities(this.#store, zone, factorType, range);
+  }
+
+  latestIntensity(zone: string, factorType: FactorType, atSeconds: EpochSeconds): Promise<IntensityRecord | null> {
+    return readLatestIntensity(this.#store, zone, factorType, atSeconds);
+  }
+
+  cachedEmbodied(provider: string, instanceType: string): Promise<CachedEmbodied | null> {
+    return readEmbodied(this.#store, provider, instanceType);
+  }
+
+  putEmbodied(entry: CachedEmbodied): Promise<void> {
+    return putEmbodied(this.#store, entry);
+  }
+
+  addAudit(entry: AuditEntry): Promise<void> {
+    return addAudit(this.#store, entry);
+  }
+
+  listAudit(clusterId: string | null, limit: number): Promise<readonly AuditEntry[]> {
+    return readAudit(this.#store, clusterId, limit);
+  }
+
+  windowContent(clusterId: string, window: Window): Promise<WindowResult | null> {
+    return readWindow(this.#store, clusterId, window);
+  }
+
+  restatableWindows(clusterId: string, range: TimeRange): Promise<readonly Window[]> {
+    return readRestatable(this.#store, clusterId, range);
   }
 
   takeLease(request: LeaseRequest): Promise<LeaseAnswer> {

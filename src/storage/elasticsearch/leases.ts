@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import { Failure } from '../../model/failure.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 import { newHead } from './cluster-head.ts';
 import type { IndexNames } from './index-names.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import type { Requests } from './requests.ts';
 import type { Store } from './store.ts';
 

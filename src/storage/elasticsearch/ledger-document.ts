@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '../../model/results.ts';
 import { BACKFILL_WINDOW_SECONDS, LIVE_WINDOW_SECONDS } from '../../model/time.ts';
-import { isoOf, secondsOf } from './instants.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 
 /** An entry with what the writer needs to know of it. */
 export interface LedgerDocument {

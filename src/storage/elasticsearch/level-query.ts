@@ -1,12 +1,12 @@
 import type { ResultFilter } from '../../core/ports/results-store.ts';
 import { floorTo, type TimeRange } from '../../model/time.ts';
 import type { Grain } from '../sql/dimension-columns.ts';
+import { isoOf } from '../sql/instants.ts';
 import type { Level, Piece } from '../sql/pieces.ts';
 import { hiddenClauses, ofCluster, startsIn } from './clauses.ts';
 import type { ClusterHead } from './cluster-head.ts';
 import { filterClauses } from './group-fields.ts';
 import type { IndexNames } from './index-names.ts';
-import { isoOf } from './instants.ts';
 import type { Query } from './requests.ts';
 
 const HOUR = 3600;

@@ -3,10 +3,11 @@ import { Failure } from '../../model/failure.ts';
 import { DEFAULT_KUBERNETES_RETENTION } from '../../model/kubernetes-retention.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
+import { isoOf } from '../sql/instants.ts';
 import type { ClusterHead } from './cluster-head.ts';
 import { lostCluster } from './fencing.ts';
 import type { StoredHead } from './head-store.ts';
-import { isoOf } from './instants.ts';
+import { pruneIntensities } from './intensities.ts';
 import { periodsWithWindows } from './ledger-days.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { limitOf, pruneFamilies } from './prune.ts';
@@ -51,6 +52,7 @@ export class Maintainer {
     const removed = await pruneFamilies(this.#store, { clusterIds: ready, isAll, policy, nowSeconds }, signal);
     for (const clusterId of ready) this.#windows.forget(clusterId);
     const { requests, names } = this.#store;
+    await pruneIntensities(this.#store, nowSeconds, signal);
     await pruneKubernetes(requests, names, DEFAULT_KUBERNETES_RETENTION, nowSeconds, signal);
     return { compactedHours, ...removed };
   }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { NodeSnapshot } from '../../model/results.ts';
 import type { EpochSeconds } from '../../model/time.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 import { bulk, type Operation } from './bulk.ts';
 import { hiddenClauses } from './clauses.ts';
 import type { ClusterHead } from './cluster-head.ts';
 import { idOf } from './document-ids.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import type { Query } from './requests.ts';
 import type { Store } from './store.ts';
 
@@ -34,6 +34,44 @@ export function sightingDocument(
     node_key: `${snapshot.clusterId}/${snapshot.name}`,
     facts_hash: hashOf(snapshot),
     facts: { ...facts, snapshot_timestamp: isoOf(snapshot.snapshotAtSeconds) },
+  };
+}
+
+const SightingDocument = z.object({
+  cluster_id: z.string(),
+  node_key: z.string(),
+  facts: z.object({
+    snapshot_timestamp: z.string(),
+    instance_type: z.string().nullable(),
+    provider: z.string(),
+    region: z.string().nullable(),
+    zone: z.string().nullable(),
+    emaps_zone: z.string(),
+    cpu_capacity: z.number(),
+    memory_capacity: z.number(),
+    architecture: z.string().nullable(),
+    os: z.string().nullable(),
+    embodied_kilograms: z.number(),
+  }),
+});
+
+/** The reverse of `sightingDocument`. */
+export function sightedSnapshot(source: unknown): NodeSnapshot {
+  const { cluster_id: clusterId, node_key, facts } = SightingDocument.parse(source);
+  return {
+    clusterId,
+    snapshotAtSeconds: secondsOf(facts.snapshot_timestamp),
+    name: node_key.slice(clusterId.length + 1),
+    instanceType: facts.instance_type,
+    provider: facts.provider,
+    region: facts.region,
+    zone: facts.zone,
+    emapsZone: facts.emaps_zone,
+    cpuCapacityMillicores: facts.cpu_capacity,
+    memoryCapacityBytes: facts.memory_capacity,
+    architecture: facts.architecture,
+    os: facts.os,
+    embodiedKilograms: facts.embodied_kilograms,
   };
 }
 

@@ -3,8 +3,8 @@ import type { StoredNodeWindow } from '../../core/ports/results-store.ts';
 import type { NodeWindowRow } from '../../model/results.ts';
 import { CPU_SOURCES } from '../../model/sources.ts';
 import type { Window } from '../../model/time.ts';
-import { sourceCodeOf, sourcesOfCode } from '../sql/source-code.ts';
-import { isoOf, secondsOf } from './instants.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
+import { sourcesOfCode, sourceTextOf } from '../sql/source-code.ts';
 
 /** Facts of a node in a window as a document of `node-windows`. */
 export function nodeWindowDocument(row: NodeWindowRow, window: Window, generation: string): object {
@@ -22,6 +22,8 @@ export function nodeWindowDocument(row: NodeWindowRow, window: Window, generatio
     utilisation: row.utilisation,
     existed_seconds: row.existedSeconds,
     measured_joules: row.measuredJoules,
+    meter: row.meter,
+    meter_factor: row.meterFactor,
     cpu_capacity: row.cpuCapacityMillicores,
     memory_capacity: row.memoryCapacityBytes,
     cpu_allocatable: row.cpuAllocatableMillicores,
@@ -38,8 +40,12 @@ export function nodeWindowDocument(row: NodeWindowRow, window: Window, generatio
     joules_idle_reserved: row.joulesIdleReserved,
     joules_system: row.joulesSystem,
     joules_unallocated: row.joulesUnallocated,
+    joules_gpu: row.joulesGpu,
+    gpu_count: row.gpuCount,
+    gpu_model: row.gpuModel,
+    gpu_tdp_watts: row.gpuTdpWatts,
     joules_total: row.joulesTotal,
-    sources: String(sourceCodeOf(row.sources)).padStart(7, '0'),
+    sources: sourceTextOf(row.sources),
   };
 }
 
@@ -54,6 +60,8 @@ const Document = z.object({
   utilisation: z.number(),
   existed_seconds: z.number(),
   measured_joules: z.number().nullable(),
+  meter: z.string().nullable().default(null),
+  meter_factor: z.number().nullable().default(null),
   cpu_capacity: z.number(),
   memory_capacity: z.number(),
   cpu_allocatable: z.number(),
@@ -70,6 +78,10 @@ const Document = z.object({
   joules_idle_reserved: z.number(),
   joules_system: z.number(),
   joules_unallocated: z.number(),
+  joules_gpu: z.number().default(0),
+  gpu_count: z.number().default(0),
+  gpu_model: z.string().nullable().default(null),
+  gpu_tdp_watts: z.number().nullable().default(null),
   joules_total: z.number(),
   sources: z.string(),
 });
@@ -88,6 +100,8 @@ export function nodeWindowOf(source: unknown): StoredNodeWindow {
     utilisation: row.utilisation,
     existedSeconds: row.existed_seconds,
     measuredJoules: row.measured_joules,
+    meter: row.meter,
+    meterFactor: row.meter_factor,
     cpuCapacityMillicores: row.cpu_capacity,
     memoryCapacityBytes: row.memory_capacity,
     cpuAllocatableMillicores: row.cpu_allocatable,
@@ -101,6 +115,10 @@ export function nodeWindowOf(source: unknown): StoredNodeWindow {
     joulesIdleReserved: row.joules_idle_reserved,
     joulesSystem: row.joules_system,
     joulesUnallocated: row.joules_unallocated,
+    joulesGpu: row.joules_gpu,
+    gpuCount: row.gpu_count,
+    gpuModel: row.gpu_model,
+    gpuTdpWatts: row.gpu_tdp_watts,
     joulesTotal: row.joules_total,
     sources: sourcesOfCode(Number(row.sources)),
   };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Dimension, ResultFilter } from '../../core/ports/results-store.ts';
 import type { TimeRange } from '../../model/time.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 import { compositePages, keyOf } from './composite-pages.ts';
 import { pagesOf } from './documents.ts';
 import { filterClauses, GROUP_NAMES, KEY_FIELD } from './group-fields.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import type { Query } from './requests.ts';
 import type { Store } from './store.ts';
 import { countIn } from './sum-aggregations.ts';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { EpochSeconds, Window } from '../../model/time.ts';
 import { windowEndSeconds } from '../../model/time.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 import { bulk, type Operation } from './bulk.ts';
 import { hiddenClauses, ofCluster, startsIn } from './clauses.ts';
 import type { ClusterHead } from './cluster-head.ts';
 import { idOf } from './document-ids.ts';
 import { pagesOf } from './documents.ts';
 import { GROUP_NAMES, type Group, groupFields, groupIn } from './group-fields.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import { anyOf } from './level-query.ts';
 import type { Store } from './store.ts';
 

@@ -1,9 +1,9 @@
 import type { KubernetesRetention } from '../../model/kubernetes-retention.ts';
 import type { EpochSeconds } from '../../model/time.ts';
+import { isoOf } from '../sql/instants.ts';
 import { bulk } from './bulk.ts';
 import { deleteMatching } from './documents.ts';
 import type { IndexNames } from './index-names.ts';
-import { isoOf } from './instants.ts';
 import type { Query, Requests } from './requests.ts';
 
 const DAY = 86_400;

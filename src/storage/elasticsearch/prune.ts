@@ -1,11 +1,11 @@
 import type { MaintenanceResult } from '../../core/ports/store-care.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
+import { isoOf } from '../sql/instants.ts';
 import { bulk } from './bulk.ts';
 import { hiddenClauses } from './clauses.ts';
 import type { ClusterHead } from './cluster-head.ts';
 import { deleteMatching } from './documents.ts';
-import { isoOf } from './instants.ts';
 import type { Query } from './requests.ts';
 import type { Store } from './store.ts';
 

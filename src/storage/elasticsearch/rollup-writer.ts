@@ -1,4 +1,5 @@
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
+import { isoOf } from '../sql/instants.ts';
 import { bulk, type Operation } from './bulk.ts';
 import { ofCluster } from './clauses.ts';
 import type { ClusterHead, RollupJob } from './cluster-head.ts';
@@ -6,7 +7,6 @@ import { idOf } from './document-ids.ts';
 import { deleteMatching } from './documents.ts';
 import { lostCluster } from './fencing.ts';
 import type { StoredHead } from './head-store.ts';
-import { isoOf } from './instants.ts';
 import { GRAINS, type Period, rollupLines } from './rollup-lines.ts';
 import { SUM_FIELDS } from './row-sums.ts';
 import type { Store } from './store.ts';

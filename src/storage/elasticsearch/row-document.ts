@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { StoredRow } from '../../core/ports/results-store.ts';
 import { type ResultRow, ROW_KINDS } from '../../model/results.ts';
 import type { Window } from '../../model/time.ts';
-import { ROW_NUMBERS } from '../sql/row-columns.ts';
-import { sourceCodeOf, sourcesOfCode } from '../sql/source-code.ts';
-import { numberIn } from '../sql/sums.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
+import { rowNumbersOf } from '../sql/row-line.ts';
+import { sourcesOfCode, sourceTextOf } from '../sql/source-code.ts';
 import { groupFields, groupOf } from './group-fields.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import { derivedSums } from './row-sums.ts';
 
 /** A row of a window as a document of `combined-metrics`. */
@@ -17,25 +17,21 @@ export function rowDocument(row: ResultRow, window: Window, timestamp: string, g
     duration_seconds: window.durationSeconds,
     generation,
     ...groupFields(row.clusterId, groupOf(row)),
+    // Every column stands in every document: null where there is nothing.
+    owner_kind: row.ownerKind,
+    owner_name: row.ownerName,
+    team: row.team,
+    pod_uid: row.podUid,
+    node_instance_type: row.nodeInstanceType,
+    node_zone: row.nodeZone,
+    grid_intensity_timestamp: row.gridIntensityAtSeconds === null ? null : isoOf(row.gridIntensityAtSeconds),
     is_estimated: row.isEstimated,
     estimation_reasons: row.estimationReasons,
-    sources: codeText(row),
+    sources: sourceTextOf(row.sources),
     calculation_version: row.calculationVersion,
   };
-  if (row.ownerKind !== null) document['owner_kind'] = row.ownerKind;
-  if (row.ownerName !== null) document['owner_name'] = row.ownerName;
-  if (row.team !== null) document['team'] = row.team;
-  if (row.podUid !== null) document['pod_uid'] = row.podUid;
-  if (row.nodeInstanceType !== null) document['node_instance_type'] = row.nodeInstanceType;
-  if (row.nodeZone !== null) document['node_zone'] = row.nodeZone;
-  if (row.gridIntensityAtSeconds !== null) document['grid_intensity_timestamp'] = isoOf(row.gridIntensityAtSeconds);
-  for (const [column, field] of ROW_NUMBERS) document[column] = row[field];
+  for (const [column, field] of [...ROW_NUMBERS, ...OPTIONAL_ROW_NUMBERS]) document[column] = row[field];
   return Object.assign(document, derivedSums(row, window.durationSeconds));
-}
-
-/** Seven digits, each the place of a source in its list: see source-code.ts. */
-export function codeText({ sources }: Pick<ResultRow, 'sources'>): string {
-  return String(sourceCodeOf(sources)).padStart(7, '0');
 }
 
 const Document = z.looseObject({
@@ -55,13 +51,9 @@ const Document = z.looseObject({
   grid_intensity_timestamp: z.string().nullable().default(null),
 });
 
-type Numbers = Pick<StoredRow, (typeof ROW_NUMBERS)[number][1]>;
-
 /** The reverse of `rowDocument`. */
 export function rowOf(source: unknown): StoredRow {
   const row = Document.parse(source);
-  const numbers: Partial<Record<keyof Numbers, number>> = {};
-  for (const [column, field] of ROW_NUMBERS) numbers[field] = numberIn(row, column);
   const { grid_intensity_timestamp: intensityAt } = row;
   return {
     clusterId: row.cluster_id,
@@ -79,7 +71,7 @@ export function rowOf(source: unknown): StoredRow {
     ownerKind: textIn(row, 'owner_kind'),
     ownerName: textIn(row, 'owner_name'),
     team: textIn(row, 'team'),
-    ...(numbers as Numbers),
+    ...rowNumbersOf(row),
     gridIntensityAtSeconds: intensityAt === null ? null : secondsOf(intensityAt),
     isEstimated: row.is_estimated,
     estimationReasons: row.estimation_reasons,

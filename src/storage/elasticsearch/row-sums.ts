@@ -14,13 +14,24 @@ const DERIVED: Partial<Record<keyof Sums, RowSum>> = {
   joulesIdle: { name: 'pod_joules_idle', of: (row) => (row.rowKind === 'pod' ? row.joulesIdle : 0) },
   joulesSystem: { name: 'joules_system', of: (row) => (row.rowKind === 'system' ? row.joules : 0) },
   joulesUnallocated: { name: 'joules_unallocated', of: (row) => (row.rowKind === 'unallocated' ? row.joules : 0) },
-  joulesMeasured: { name: 'joules_measured', of: (row) => (row.sources.power === 'measured' ? row.joules : 0) },
+  // The host's part of a row and the GPU's count each by its own source.
+  joulesMeasured: {
+    name: 'joules_measured',
+    of: ({ sources, joules, joulesGpu }) =>
+      (sources.power === 'measured' ? joules - joulesGpu : 0) + (sources.gpu === 'measured' ? joulesGpu : 0),
+  },
   joulesDefault: {
     name: 'joules_default',
-    of: ({ sources, joules }) => (sources.power === 'provider-default' || sources.power === 'generic' ? joules : 0),
+    of: ({ sources, joules, joulesGpu }) =>
+      (sources.power === 'provider-default' || sources.power === 'generic' ? joules - joulesGpu : 0) +
+      (sources.gpu === 'assumed' ? joulesGpu : 0),
   },
   pueJoules: { name: 'pue_joules', of: (row) => row.joules * row.pue },
   intensityJoules: { name: 'intensity_joules', of: (row) => row.joules * row.gridIntensity },
+  co2eOfDirectRowsGrams: {
+    name: 'co2e_of_direct_rows_grams',
+    of: (row) => (row.co2eDirectGrams === null ? 0 : row.co2eGrams),
+  },
   unallocatedCo2eGrams: {
     name: 'unallocated_co2e_grams',
     of: (row) => (row.rowKind === 'unallocated' ? row.co2eGrams + row.embodiedCo2eGrams : 0),

@@ -1,27 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import type { estypes } from '@elastic/elasticsearch';
 import * as z from 'zod';
 import type { ElasticsearchSettings } from '../../core/ports/store-settings.ts';
 import { Failure } from '../../model/failure.ts';
-import { wait } from './back-off.ts';
+import { isoOf } from '../sql/instants.ts';
+import { fillInScience } from './fill-in-science.ts';
 import type { IndexNames } from './index-names.ts';
-import { isoOf, secondsOf } from './instants.ts';
+import { realTime, takeMigrationLock } from './migration-lock.ts';
 import type { Requests } from './requests.ts';
 import type { IndexFamily } from './templates/family.ts';
 import { FAMILIES } from './templates/index.ts';
 
 /** Of the templates and of what documents mean. A change of either is a new version. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-const LOCK_SECONDS = 60;
-const WAIT_MILLISECONDS = 250;
 const SCHEMA = 'schema';
-const LOCK = 'migration-lock';
 
 export type SchemaSettings = Pick<ElasticsearchSettings, 'shards' | 'replicas'>;
 
 const Recorded = z.object({ version: z.number() });
-const Lock = z.object({ holder: z.string(), expires_at: z.string() });
 
 /** The version that the store has; null for a new one. */
 export async function storedVersion(requests: Requests, names: IndexNames): Promise<number | null> {
@@ -42,20 +38,24 @@ export async function migrate(
   if (isCurrent(await storedVersion(requests, names))) return;
   const meta = names.of('meta');
   await putTemplate(requests, names, settings, 'meta');
-  const release = await lock(requests, meta, now);
+  const lock = await takeMigrationLock(requests, meta, realTime(now));
   try {
     // The one before may have done it all.
     const found = await storedVersion(requests, names);
     if (isCurrent(found)) return;
     // Together: the cluster then changes its state once for many of them.
     await Promise.all(FAMILIES.map((family) => putTemplate(requests, names, settings, family.name)));
-    if (found !== null) await Promise.all(FAMILIES.map((family) => putMapping(requests, names, family)));
+    if (found !== null) {
+      await Promise.all(FAMILIES.map((family) => putMapping(requests, names, family)));
+      if (found < 2) await fillInScience(requests, names, () => lock.mayGoOn());
+    }
+    await lock.mayGoOn();
     const document = { version: SCHEMA_VERSION, updated_at: isoOf(now()) };
     await requests.send((options) =>
       requests.client.index({ index: meta, id: SCHEMA, document, refresh: true }, options),
     );
   } finally {
-    await release();
+    await lock.release();
   }
 }
 
@@ -77,23 +77,6 @@ export async function refuseUnready(requests: Requests, names: IndexNames): Prom
   throw new Failure('store', 'The user may only read, and this store has not been made or brought up to date.', {
     hint: 'Start Podwatt once with a user who may write.',
   });
-}
-
-/** Takes the lock, or waits for it; one that was left behind runs out. Answers how to give it back. */
-async function lock(requests: Requests, meta: string, now: () => number): Promise<() => Promise<void>> {
-  const holder = randomUUID();
-  for (;;) {
-    const found = await requests.get(meta, LOCK);
-    const isFree = found === null || secondsOf(Lock.parse(found.source).expires_at) <= now();
-    const document = { holder, expires_at: isoOf(Math.floor(now()) + LOCK_SECONDS) };
-    const held = isFree ? await requests.compareAndSet(meta, LOCK, found, document) : null;
-    if (held !== null) {
-      return async () => {
-        await requests.compareAndSet(meta, LOCK, held, { holder, expires_at: isoOf(0) });
-      };
-    }
-    await wait(WAIT_MILLISECONDS);
-  }
 }
 
 async function putTemplate(

@@ -1,9 +1,9 @@
 import type { StoreProblem } from '../../core/ports/store-care.ts';
 import type { EpochSeconds } from '../../model/time.ts';
+import { isoOf, secondsOf } from '../sql/instants.ts';
 import { hiddenClauses, ofCluster, startsIn } from './clauses.ts';
 import { type ClusterHead, isPruned } from './cluster-head.ts';
 import { pagesOf } from './documents.ts';
-import { isoOf, secondsOf } from './instants.ts';
 import { periodsWithWindows } from './ledger-days.ts';
 import {
   GRAIN_NAMES,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ResultRow, WindowResult } from '../../model/results.ts';
 import { badInput, checkWindow, describeNumber, isStorable } from '../sql/check-window.ts';
-import { isoOf } from './instants.ts';
+import { isoOf } from '../sql/instants.ts';
 import { rowDocument } from './row-document.ts';
 
 /** A window that can be stored as it is. */

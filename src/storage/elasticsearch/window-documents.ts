@@ -1,7 +1,7 @@
+import { isoOf } from '../sql/instants.ts';
 import type { Operation } from './bulk.ts';
 import { idOf } from './document-ids.ts';
 import type { IndexNames } from './index-names.ts';
-import { isoOf } from './instants.ts';
 import { ledgerDocument } from './ledger-document.ts';
 import { sightingDocument } from './node-changes.ts';
 import { nodeWindowDocument } from './node-window-document.ts';

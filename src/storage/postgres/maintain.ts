@@ -2,6 +2,7 @@ import type { MaintenanceResult } from '../../core/ports/store-care.ts';
 import { DEFAULT_KUBERNETES_RETENTION } from '../../model/kubernetes-retention.ts';
 import { checkRetention, type RetentionPolicy } from '../../model/retention.ts';
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
+import { pruneIntensities } from './intensities.ts';
 import { makePartitions, monthOf } from './partitions.ts';
 import { pruneKubernetes } from './prune-kubernetes.ts';
 import { pruneRows } from './prune-rows.ts';
@@ -32,6 +33,7 @@ export async function maintain(
     policy.dayDays === null
       ? 0
       : await prune(session, ['rollup_day_workload', 'rollup_day_namespace'], before(policy.dayDays));
+  await pruneIntensities(session, nowSeconds);
   await pruneKubernetes(session, DEFAULT_KUBERNETES_RETENTION, nowSeconds);
   return { compactedHours: 0, removedRows, removedPodHours, removedHours, removedPodDays, removedDays };
 }

@@ -1,6 +1,7 @@
 import type { NodeSnapshot, NodeWindowRow, WindowResult } from '../../model/results.ts';
 import { nodeFactsOf } from '../sql/node-facts.ts';
-import { NODE_WINDOW_COLUMNS, nodeWindowValues } from '../sql/node-window-columns.ts';
+import { NODE_WINDOW_COLUMNS, NODE_WINDOW_TEXTS, nodeWindowValues } from '../sql/node-window-columns.ts';
+import { sourceTextOf } from '../sql/source-code.ts';
 import type { Session } from './session.ts';
 
 /** Puts the facts of a window's nodes in the place of those it had. */
@@ -27,8 +28,9 @@ export async function replaceNodes(
   if (touched.size > 0) await session.prepared(MARK_CHANGES, [clusterId, [...touched], window.startSeconds]);
 }
 
-const WINDOW_COLUMNS = ['node', 'curve_id', ...NODE_WINDOW_COLUMNS];
-const TEXT_COLUMNS = new Set(['node', 'curve_id', 'cpu_source', 'sources']);
+const TEXTS = NODE_WINDOW_TEXTS.map(([column]) => column);
+const WINDOW_COLUMNS = ['node', ...TEXTS, ...NODE_WINDOW_COLUMNS];
+const TEXT_COLUMNS = new Set<string>(['node', ...TEXTS, 'cpu_source', 'sources']);
 const ADD_WINDOWS = `INSERT INTO node_windows (cluster_id, timestamp, duration_seconds, ${WINDOW_COLUMNS.join(', ')})
   SELECT $1, to_timestamp($2::bigint), $3::real, u.* FROM unnest(${WINDOW_COLUMNS.map(
     (column, index) => `$${index + 4}::${TEXT_COLUMNS.has(column) ? 'text' : 'double precision'}[]`,
@@ -42,8 +44,8 @@ async function addWindows(
   rows: readonly NodeWindowRow[],
 ): Promise<void> {
   const lines = rows.map((row) => {
-    const values = nodeWindowValues(row);
-    return [row.node, row.curveId, ...values.slice(0, -1), String(values.at(-1)).padStart(7, '0')];
+    const texts = NODE_WINDOW_TEXTS.map(([, field]) => row[field]);
+    return [row.node, ...texts, ...nodeWindowValues(row).slice(0, -1), sourceTextOf(row.sources)];
   });
   const columns = WINDOW_COLUMNS.map((_, column) => lines.map((line) => line[column] ?? null));
   await session.prepared(ADD_WINDOWS, [clusterId, startSeconds, durationSeconds, ...columns]);

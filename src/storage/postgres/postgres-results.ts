@@ -15,16 +15,22 @@ import type {
   StoreInfo,
   Totals,
 } from '../../core/ports/results-store.ts';
+import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
 import type { PostgresSettings } from '../../core/ports/store-settings.ts';
+import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
+import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
-import type { TimeRange } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
+import { addAudit, readAudit } from './audit-log.ts';
 import { deleteCluster, putCluster } from './cluster-writer.ts';
 import type { Connections } from './connections.ts';
 import { readContents } from './contents.ts';
+import { putEmbodied, readEmbodied } from './embodied-cache.ts';
 import { readInfo } from './info.ts';
+import { putIntensities, readIntensities, readLatestIntensity } from './intensities.ts';
 import { listLeases, releaseLease, takeLease } from './leases.ts';
 import { maintain } from './maintain.ts';
 import { readBreakdown } from './read-breakdown.ts';
@@ -40,6 +46,7 @@ import {
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readRestatable, readWindow } from './read-window.ts';
 import { vacuum } from './vacuum.ts';
 import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
@@ -127,6 +134,42 @@ export class PostgresResults implements ResultsStore {
 
   nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
     return this.#connections.single((session) => readNodeWindows(session, query));
+  }
+
+  putIntensities(records: readonly IntensityRecord[]): Promise<void> {
+    return this.#connections.write((session) => putIntensities(session, records));
+  }
+
+  intensities(zone: string, factorType: FactorType, range: TimeRange): Promise<readonly IntensityRecord[]> {
+    return this.#connections.single((session) => readIntensities(session, zone, factorType, range));
+  }
+
+  latestIntensity(zone: string, factorType: FactorType, atSeconds: EpochSeconds): Promise<IntensityRecord | null> {
+    return this.#connections.single((session) => readLatestIntensity(session, zone, factorType, atSeconds));
+  }
+
+  cachedEmbodied(provider: string, instanceType: string): Promise<CachedEmbodied | null> {
+    return this.#connections.single((session) => readEmbodied(session, provider, instanceType));
+  }
+
+  putEmbodied(entry: CachedEmbodied): Promise<void> {
+    return this.#connections.write((session) => putEmbodied(session, entry));
+  }
+
+  addAudit(entry: AuditEntry): Promise<void> {
+    return this.#connections.write((session) => addAudit(session, entry));
+  }
+
+  listAudit(clusterId: string | null, limit: number): Promise<readonly AuditEntry[]> {
+    return this.#connections.single((session) => readAudit(session, clusterId, limit));
+  }
+
+  windowContent(clusterId: string, window: Window): Promise<WindowResult | null> {
+    return this.#connections.read((session) => readWindow(session, clusterId, window));
+  }
+
+  restatableWindows(clusterId: string, range: TimeRange): Promise<readonly Window[]> {
+    return this.#connections.single((session) => readRestatable(session, clusterId, range));
   }
 
   takeLease(request: LeaseRequest): Promise<LeaseAnswer> {

@@ -5,7 +5,7 @@ import type { TimeRange } from '../../model/time.ts';
 import { CLUSTER_COLUMNS, clusterRecordOf } from '../sql/cluster-line.ts';
 import { entryOf } from '../sql/ledger-line.ts';
 import { nodeWindowOf } from '../sql/node-lines.ts';
-import { NODE_WINDOW_COLUMNS } from '../sql/node-window-columns.ts';
+import { NODE_WINDOW_COLUMNS, NODE_WINDOW_TEXTS } from '../sql/node-window-columns.ts';
 import { numberIn } from '../sql/sums.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
 import { snapshotOf } from './node-snapshot-line.ts';
@@ -84,13 +84,22 @@ export async function readNodes(
   return lines.map(snapshotOf);
 }
 
+/** A line of `node_windows`, as `nodeWindowOf` takes it. */
+export const NODE_WINDOW_LINE: string = [
+  'cluster_id',
+  'node',
+  `${seconds('timestamp')} AS start_seconds`,
+  'duration_seconds',
+  ...NODE_WINDOW_TEXTS.map(([column]) => column),
+  ...NODE_WINDOW_COLUMNS.filter((column) => column !== 'sources'),
+  'sources::integer AS sources',
+].join(', ');
+
 // Line i of n is kept where i * (limit - 1) / (n - 1) enters a new whole number: `limit` lines, evenly spread.
 const NODE_WINDOWS = `WITH numbered AS (SELECT w.*, ROW_NUMBER() OVER (ORDER BY w.timestamp) - 1 AS i, COUNT(*) OVER () AS n
     FROM node_windows w WHERE w.cluster_id = $1 AND w.node = $2
     AND w.timestamp >= to_timestamp($3::bigint) AND w.timestamp < to_timestamp($4::bigint))
-  SELECT cluster_id, node, ${seconds('timestamp')} AS start_seconds, duration_seconds, curve_id,
-    ${NODE_WINDOW_COLUMNS.filter((column) => column !== 'sources').join(', ')}, sources::integer AS sources
-  FROM numbered
+  SELECT ${NODE_WINDOW_LINE} FROM numbered
   WHERE n <= $5::bigint OR i = 0 OR (i * $6::bigint) / NULLIF(n - 1, 0) > ((i - 1) * $6::bigint) / NULLIF(n - 1, 0)
   ORDER BY timestamp LIMIT $5::bigint`;
 

@@ -1,7 +1,7 @@
 import type { RowsPage, RowsQuery } from '../../core/ports/results-store.ts';
 import { filterConditions } from '../sql/filter-conditions.ts';
 import { IN_CLEAR } from '../sql/key-style.ts';
-import { ROW_NUMBERS } from '../sql/row-columns.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
 import { rowOf } from '../sql/row-line.ts';
 import { literals, type Statement } from '../sql/statement.ts';
 import { numberIn } from '../sql/sums.ts';
@@ -39,7 +39,7 @@ export function rowsStatement(query: RowsQuery, clusterKeys: readonly number[]):
   );
   return {
     ...found,
-    text: `SELECT ${COLUMNS} FROM (${found.text} ORDER BY ${order} LIMIT ${literals([query.limit])} OFFSET ${literals([query.offset])}) page ORDER BY ${order}`,
+    text: `SELECT ${ROW_COLUMNS} FROM (${found.text} ORDER BY ${order} LIMIT ${literals([query.limit])} OFFSET ${literals([query.offset])}) page ORDER BY ${order}`,
   };
 }
 
@@ -73,7 +73,8 @@ export function likeOf(glob: string): string {
 
 const seconds = (column: string): string => `EXTRACT(epoch FROM ${column})::double precision`;
 
-const COLUMNS = [
+/** A line of `result_rows` with the kind of its key, as `rowOf` takes it. */
+export const ROW_COLUMNS: string = [
   'cluster_id',
   `${seconds('timestamp')} AS start_seconds`,
   'duration_seconds',
@@ -94,5 +95,5 @@ const COLUMNS = [
   `${seconds('grid_intensity_timestamp')} AS grid_intensity_at_seconds`,
   'is_estimated::integer AS is_estimated',
   'sources',
-  ...ROW_NUMBERS.map(([column]) => column),
+  ...[...ROW_NUMBERS, ...OPTIONAL_ROW_NUMBERS].map(([column]) => column),
 ].join(', ');

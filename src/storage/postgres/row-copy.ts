@@ -1,7 +1,7 @@
 import type { ResultRow } from '../../model/results.ts';
 import type { Window } from '../../model/time.ts';
 import { badInput, describeNumber, isStorable } from '../sql/check-window.ts';
-import { sourceCodeOf } from '../sql/source-code.ts';
+import { sourceTextOf } from '../sql/source-code.ts';
 import { CopyBuffer } from './copy-buffer.ts';
 
 const EXACT_NUMBERS = [
@@ -16,6 +16,7 @@ const EXACT_NUMBERS = [
   ['co2e_grams', 'co2eGrams'],
   ['co2e_low_grams', 'co2eLowGrams'],
   ['co2e_high_grams', 'co2eHighGrams'],
+  ['co2e_market_grams', 'co2eMarketGrams'],
   ['embodied_co2e_grams', 'embodiedCo2eGrams'],
   ['embodied_low_grams', 'embodiedLowGrams'],
   ['embodied_high_grams', 'embodiedHighGrams'],
@@ -44,6 +45,17 @@ const WHOLE_NUMBERS = [
   ['ephemeral_storage_usage_bytes', 'ephemeralStorageUsageBytes'],
 ] as const;
 
+const OPTIONAL_NUMBERS = [
+  ['co2e_direct_grams', 'co2eDirectGrams'],
+  ['gpu_usage_millicores', 'gpuUsageMillicores'],
+] as const;
+
+const OPTIONAL_WHOLE_NUMBERS = [
+  ['storage_request_bytes', 'storageRequestBytes'],
+  ['storage_usage_bytes', 'storageUsageBytes'],
+  ['ephemeral_storage_request_bytes', 'ephemeralStorageRequestBytes'],
+] as const;
+
 const TEXTS = [
   ['namespace', 'namespace'],
   ['pod_name', 'podName'],
@@ -65,7 +77,8 @@ const GREATEST_INTEGER = 2 ** 31 - 1;
 const COLUMNS = [
   ...['cluster_id', 'timestamp', 'duration_seconds', 'key_id', 'grid_intensity_timestamp', 'is_estimated'],
   ...EXACT_NUMBERS.map(([column]) => column),
-  ...WHOLE_NUMBERS.flatMap(([column]) => [column, `${column}_rest`]),
+  ...OPTIONAL_NUMBERS.map(([column]) => column),
+  ...[...WHOLE_NUMBERS, ...OPTIONAL_WHOLE_NUMBERS].flatMap(([column]) => [column, `${column}_rest`]),
   ...['restart_count', 'restart_count_rest'],
   ...TEXTS.map(([column]) => column),
   ...['estimation_reasons', 'sources'],
@@ -88,11 +101,13 @@ export function encodeRows(rows: readonly ResultRow[], keyIds: readonly number[]
     else buffer.time(row.gridIntensityAtSeconds);
     buffer.flag(row.isEstimated);
     for (const [, field] of EXACT_NUMBERS) buffer.double(row[field]);
+    for (const [, field] of OPTIONAL_NUMBERS) putOptional(buffer, row[field]);
     for (const [, field] of WHOLE_NUMBERS) putWhole(buffer, row[field]);
+    for (const [, field] of OPTIONAL_WHOLE_NUMBERS) putOptionalWhole(buffer, row[field]);
     putRestarts(buffer, row.restartCount);
     for (const [, field] of TEXTS) buffer.text(row[field]);
     buffer.text(jsonOf(row.estimationReasons, lists));
-    buffer.text(String(sourceCodeOf(row.sources)).padStart(7, '0'));
+    buffer.text(sourceTextOf(row.sources));
   });
   return buffer.finish();
 }
@@ -102,6 +117,20 @@ function putWhole(buffer: CopyBuffer, value: number): void {
   const whole = Math.round(value);
   buffer.bigint(whole);
   putRest(buffer, value - whole);
+}
+
+function putOptional(buffer: CopyBuffer, value: number | null): void {
+  if (value === null) buffer.none();
+  else buffer.double(value);
+}
+
+function putOptionalWhole(buffer: CopyBuffer, value: number | null): void {
+  if (value !== null) {
+    putWhole(buffer, value);
+    return;
+  }
+  buffer.none();
+  buffer.none();
 }
 
 function putRestarts(buffer: CopyBuffer, value: number): void {
@@ -127,15 +156,13 @@ function jsonOf(list: readonly string[], known: Map<readonly string[], string>):
 function refuseUnstorable(row: ResultRow): void {
   const at = row.gridIntensityAtSeconds;
   if (at !== null && !Number.isSafeInteger(at)) throw badInput('a grid intensity has no whole second');
-  for (const fields of [EXACT_NUMBERS, WHOLE_NUMBERS]) for (const [, field] of fields) refuse(row, field);
-  refuse(row, 'restartCount');
+  for (const fields of [EXACT_NUMBERS, WHOLE_NUMBERS, OPTIONAL_NUMBERS, OPTIONAL_WHOLE_NUMBERS]) {
+    for (const [, field] of fields) refuse(row, field, row[field]);
+  }
+  refuse(row, 'restartCount', row.restartCount);
 }
 
-function refuse(
-  row: ResultRow,
-  field: (typeof EXACT_NUMBERS | typeof WHOLE_NUMBERS)[number][1] | 'restartCount',
-): void {
-  const value = row[field];
-  if (isStorable(value)) return;
+function refuse(row: ResultRow, field: keyof ResultRow, value: number | null): void {
+  if (value === null || isStorable(value)) return;
   throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describeNumber(value)}`);
 }

@@ -5,7 +5,7 @@ import { filterConditions } from './filter-conditions.ts';
 import { DICTIONARY, type KeyStyle, RESULT_ROWS } from './key-style.ts';
 import type { Level, Piece } from './pieces.ts';
 import { literals, type Statement } from './statement.ts';
-import { rowExpressions, sumColumnList, summedColumns } from './sums.ts';
+import { rollupExpressions, rowExpressions, summedColumns } from './sums.ts';
 
 /** What to add up: which clusters (their keys in the store), which rows, which time, and by what. */
 export interface Question {
@@ -123,7 +123,7 @@ function sourceOf(
   { join, lines }: KeyStyle,
 ): string {
   const keys = level === 'row' ? 'pod_keys' : `${grain}_keys`;
-  const sums = level === 'row' ? rowExpressions() : sumColumnList('r.');
+  const sums = level === 'row' ? rowExpressions() : rollupExpressions();
   const table = level === 'row' ? RESULT_ROWS : `rollup_${level}_${grain}`;
   return (
     `SELECT p.bucket AS bucket${groupExpressions(grouping)}, ${sums} FROM ${level}_pieces p ` +

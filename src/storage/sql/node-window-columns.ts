@@ -1,7 +1,14 @@
 import type { NodeWindowRow } from '../../model/results.ts';
 import { sourceCodeOf } from './source-code.ts';
 
-/** Columns of `node_window_rows` after the key, the length and the curve's id, in the order of `nodeWindowValues`. */
+/** Texts of a node's window that repeat, null for none: their columns and fields. */
+export const NODE_WINDOW_TEXTS = [
+  ['curve_id', 'curveId'],
+  ['meter', 'meter'],
+  ['gpu_model', 'gpuModel'],
+] as const satisfies readonly (readonly [string, keyof NodeWindowRow])[];
+
+/** Columns of a node's window after the key, the length and NODE_WINDOW_TEXTS, in the order of `nodeWindowValues`. */
 export const NODE_WINDOW_COLUMNS = [
   'cpu_seconds',
   'system_cpu_seconds',
@@ -9,6 +16,7 @@ export const NODE_WINDOW_COLUMNS = [
   'utilisation',
   'existed_seconds',
   'measured_joules',
+  'meter_factor',
   'cpu_capacity',
   'memory_capacity',
   'cpu_allocatable',
@@ -24,6 +32,9 @@ export const NODE_WINDOW_COLUMNS = [
   'joules_idle_reserved',
   'joules_system',
   'joules_unallocated',
+  'joules_gpu',
+  'gpu_count',
+  'gpu_tdp_watts',
   'joules_total',
   'sources',
 ] as const;
@@ -36,6 +47,7 @@ export function nodeWindowValues(row: NodeWindowRow): (string | number | null)[]
     row.utilisation,
     row.existedSeconds,
     row.measuredJoules,
+    row.meterFactor,
     row.cpuCapacityMillicores,
     row.memoryCapacityBytes,
     row.cpuAllocatableMillicores,
@@ -48,6 +60,9 @@ export function nodeWindowValues(row: NodeWindowRow): (string | number | null)[]
     row.joulesIdleReserved,
     row.joulesSystem,
     row.joulesUnallocated,
+    row.joulesGpu,
+    row.gpuCount,
+    row.gpuTdpWatts,
     row.joulesTotal,
     sourceCodeOf(row.sources),
   ];

@@ -1,5 +1,8 @@
 import type { ResultRow } from '../../model/results.ts';
 
+type OptionalField = {
+  [Field in keyof ResultRow]-?: number | null extends ResultRow[Field] ? Field : never;
+}[keyof ResultRow];
 type NumberField = { [Field in keyof ResultRow]-?: ResultRow[Field] extends number ? Field : never }[keyof ResultRow];
 
 /** Every number of a result row that is never absent: its column in `result_rows`, and its field. */
@@ -15,6 +18,7 @@ export const ROW_NUMBERS = [
   ['co2e_grams', 'co2eGrams'],
   ['co2e_low_grams', 'co2eLowGrams'],
   ['co2e_high_grams', 'co2eHighGrams'],
+  ['co2e_market_grams', 'co2eMarketGrams'],
   ['embodied_co2e_grams', 'embodiedCo2eGrams'],
   ['embodied_low_grams', 'embodiedLowGrams'],
   ['embodied_high_grams', 'embodiedHighGrams'],
@@ -39,6 +43,15 @@ export const ROW_NUMBERS = [
   ['ephemeral_storage_usage_bytes', 'ephemeralStorageUsageBytes'],
   ['restart_count', 'restartCount'],
 ] as const satisfies readonly (readonly [string, NumberField])[];
+
+/** Every number of a result row that can be absent: its column in `result_rows`, and its field. */
+export const OPTIONAL_ROW_NUMBERS = [
+  ['co2e_direct_grams', 'co2eDirectGrams'],
+  ['gpu_usage_millicores', 'gpuUsageMillicores'],
+  ['storage_request_bytes', 'storageRequestBytes'],
+  ['storage_usage_bytes', 'storageUsageBytes'],
+  ['ephemeral_storage_request_bytes', 'ephemeralStorageRequestBytes'],
+] as const satisfies readonly (readonly [string, OptionalField])[];
 
 /** Texts of a row that belong to the row itself; all others are in its key. */
 export const ROW_TEXTS = ['pod_uid', 'estimation_reasons', 'calculation_version'] as const;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { StoredRow } from '../../core/ports/results-store.ts';
 import { ROW_KINDS } from '../../model/results.ts';
-import { ROW_NUMBERS } from './row-columns.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from './row-columns.ts';
 import { sourcesOfCode } from './source-code.ts';
-import { numberIn } from './sums.ts';
+import { numberIn, numberOrNullIn } from './sums.ts';
 
 const text = z.string();
 const optionalText = z.string().nullable();
@@ -32,12 +32,20 @@ const Line = z.looseObject({
 });
 
 type Numbers = Pick<StoredRow, (typeof ROW_NUMBERS)[number][1]>;
+type OptionalNumbers = Pick<StoredRow, (typeof OPTIONAL_ROW_NUMBERS)[number][1]>;
+
+/** All numbers of a row, from an answer's line or a document with a field for each column. */
+export function rowNumbersOf(line: Readonly<Record<string, unknown>>): Numbers & OptionalNumbers {
+  const numbers: Partial<Record<keyof Numbers, number>> = {};
+  for (const [column, field] of ROW_NUMBERS) numbers[field] = numberIn(line, column);
+  const optional: Partial<Record<keyof OptionalNumbers, number | null>> = {};
+  for (const [column, field] of OPTIONAL_ROW_NUMBERS) optional[field] = numberOrNullIn(line, column);
+  return { ...(numbers as Numbers), ...(optional as OptionalNumbers) };
+}
 
 /** A stored row of an answer's line. */
 export function rowOf(line: unknown): StoredRow {
   const row = Line.parse(line);
-  const numbers: Partial<Record<keyof Numbers, number>> = {};
-  for (const [column, field] of ROW_NUMBERS) numbers[field] = numberIn(row, column);
   return {
     clusterId: row.cluster_id,
     startSeconds: row.start_seconds,
@@ -54,7 +62,7 @@ export function rowOf(line: unknown): StoredRow {
     ownerKind: row.owner_kind,
     ownerName: row.owner_name,
     team: row.team,
-    ...(numbers as Numbers),
+    ...rowNumbersOf(row),
     gridIntensityAtSeconds: row.grid_intensity_at_seconds,
     isEstimated: row.is_estimated === 1,
     estimationReasons: z.array(z.string()).parse(JSON.parse(row.estimation_reasons)),

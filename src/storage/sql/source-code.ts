@@ -2,6 +2,7 @@ import {
   COST_SOURCES,
   CPU_SOURCES,
   EMBODIED_SOURCES,
+  GPU_SOURCES,
   INTENSITY_SOURCES,
   POD_USAGE_SOURCES,
   POWER_SOURCES,
@@ -10,6 +11,7 @@ import {
 } from '../../model/sources.ts';
 
 const RUNGS = {
+  gpu: GPU_SOURCES,
   cpu: CPU_SOURCES,
   usage: POD_USAGE_SOURCES,
   power: POWER_SOURCES,
@@ -18,11 +20,12 @@ const RUNGS = {
   embodied: EMBODIED_SOURCES,
   cost: COST_SOURCES,
 } as const;
-const ORDER = ['cpu', 'usage', 'power', 'intensity', 'pue', 'embodied', 'cost'] as const;
+const ORDER = ['gpu', 'cpu', 'usage', 'power', 'intensity', 'pue', 'embodied', 'cost'] as const;
 
 /**
- * The sources of a row as seven decimal digits (cpu, usage, power, intensity, pue, embodied, cost), each the place in
- * its list in model/sources.ts: `0013010`. Throws RangeError for a source that no list names.
+ * The sources of a row as eight decimal digits (gpu, cpu, usage, power, intensity, pue, embodied, cost), each the place
+ * in its list in model/sources.ts: `00013010`. The GPU came last and stands first, so that codes from before it, of seven
+ * digits, say `none`. Throws RangeError for a source that no list names.
  */
 export function sourceCodeOf(sources: RowSources): number {
   let code = 0;
@@ -34,6 +37,11 @@ export function sourceCodeOf(sources: RowSources): number {
   return code;
 }
 
+/** The digits of `sourceCodeOf`, all eight of them. */
+export function sourceTextOf(sources: RowSources): string {
+  return String(sourceCodeOf(sources)).padStart(ORDER.length, '0');
+}
+
 /** The reverse of `sourceCodeOf`. */
 export function sourcesOfCode(code: number): RowSources {
   const digits = String(code).padStart(ORDER.length, '0');
@@ -43,12 +51,13 @@ export function sourcesOfCode(code: number): RowSources {
     return source;
   };
   return {
-    cpu: rung(CPU_SOURCES, 0),
-    usage: rung(POD_USAGE_SOURCES, 1),
-    power: rung(POWER_SOURCES, 2),
-    intensity: rung(INTENSITY_SOURCES, 3),
-    pue: rung(PUE_SOURCES, 4),
-    embodied: rung(EMBODIED_SOURCES, 5),
-    cost: rung(COST_SOURCES, 6),
+    gpu: rung(GPU_SOURCES, 0),
+    cpu: rung(CPU_SOURCES, 1),
+    usage: rung(POD_USAGE_SOURCES, 2),
+    power: rung(POWER_SOURCES, 3),
+    intensity: rung(INTENSITY_SOURCES, 4),
+    pue: rung(PUE_SOURCES, 5),
+    embodied: rung(EMBODIED_SOURCES, 6),
+    cost: rung(COST_SOURCES, 7),
   };
 }

@@ -12,8 +12,15 @@ const pod = (value: string): string => `CASE WHEN k.row_kind = 0 THEN ${value} E
 const system = (value: string): string => `CASE WHEN k.row_kind = 1 THEN ${value} ELSE 0 END`;
 const unallocated = (value: string): string => `CASE WHEN k.row_kind = 2 THEN ${value} ELSE 0 END`;
 
-// The third digit of the source code is the source of power: 0 measured, 3 provider-default, 4 generic (POWER_SOURCES).
+// Digits of the code of sources, see source-code.ts: the host is metered (POWER_SOURCES 0) or taken from general values
+// (3 provider-default, 4 generic), the GPU is metered (GPU_SOURCES 1) or its use assumed (3).
 const powerSource = '(r.sources / 10000) % 10';
+const gpuSource = '(r.sources / 10000000) % 10';
+const byParts = (host: string, gpu: string): string =>
+  `CASE WHEN ${powerSource} ${host} THEN r.joules - r.joules_gpu ELSE 0 END + CASE WHEN ${gpuSource} ${gpu} THEN r.joules_gpu ELSE 0 END`;
+
+/** What a row is by its contracts; a store may leave out a value that is that of `co2e_grams`. */
+const MARKET_GRAMS = 'COALESCE(r.co2e_market_grams, r.co2e_grams)';
 
 /**
  * Every sum that roll-ups keep, in the order of their columns. A roll-up column holds exactly SUM(`ofRow`) of the rows
@@ -27,21 +34,23 @@ export const SUM_COLUMNS: readonly SumColumn[] = [
   { field: 'joulesIdle', column: 'joules_idle', ofRow: pod('r.joules_idle') },
   { field: 'joulesSystem', column: 'joules_system', ofRow: system('r.joules') },
   { field: 'joulesUnallocated', column: 'joules_unallocated', ofRow: unallocated('r.joules') },
-  {
-    field: 'joulesMeasured',
-    column: 'joules_measured',
-    ofRow: `CASE WHEN ${powerSource} = 0 THEN r.joules ELSE 0 END`,
-  },
-  {
-    field: 'joulesDefault',
-    column: 'joules_default',
-    ofRow: `CASE WHEN ${powerSource} >= 3 THEN r.joules ELSE 0 END`,
-  },
+  { field: 'joulesGpu', column: 'joules_gpu', ofRow: 'r.joules_gpu' },
+  // Only rows of volumes have any.
+  { field: 'joulesStorage', column: 'joules_storage', ofRow: 'r.joules_storage' },
+  { field: 'joulesMeasured', column: 'joules_measured', ofRow: byParts('= 0', '= 1') },
+  { field: 'joulesDefault', column: 'joules_default', ofRow: byParts('IN (3, 4)', '= 3') },
   { field: 'pueJoules', column: 'pue_joules', ofRow: 'r.joules * r.pue' },
   { field: 'intensityJoules', column: 'intensity_joules', ofRow: 'r.joules * r.grid_intensity' },
   { field: 'co2eGrams', column: 'co2e_grams', ofRow: 'r.co2e_grams' },
   { field: 'co2eLowGrams', column: 'co2e_low_grams', ofRow: 'r.co2e_low_grams' },
   { field: 'co2eHighGrams', column: 'co2e_high_grams', ofRow: 'r.co2e_high_grams' },
+  { field: 'co2eMarketGrams', column: 'co2e_market_grams', ofRow: MARKET_GRAMS },
+  { field: 'co2eDirectGrams', column: 'co2e_direct_grams', ofRow: 'COALESCE(r.co2e_direct_grams, 0)' },
+  {
+    field: 'co2eOfDirectRowsGrams',
+    column: 'co2e_of_direct_rows_grams',
+    ofRow: 'CASE WHEN r.co2e_direct_grams IS NULL THEN 0 ELSE r.co2e_grams END',
+  },
   { field: 'embodiedCo2eGrams', column: 'embodied_co2e_grams', ofRow: 'r.embodied_co2e_grams' },
   { field: 'embodiedLowGrams', column: 'embodied_low_grams', ofRow: 'r.embodied_low_grams' },
   { field: 'embodiedHighGrams', column: 'embodied_high_grams', ofRow: 'r.embodied_high_grams' },
@@ -78,9 +87,16 @@ export const SUM_COLUMNS: readonly SumColumn[] = [
   { field: 'restartCount', column: 'restart_count', ofRow: 'r.restart_count' },
 ];
 
-/** Comma-separated columns of `table`, in the order of SUM_COLUMNS. */
-export function sumColumnList(prefix = ''): string {
-  return SUM_COLUMNS.map(({ column }) => `${prefix}${column}`).join(', ');
+/** The columns of all sums, in the order of SUM_COLUMNS. */
+export function sumColumnList(): string {
+  return SUM_COLUMNS.map(({ column }) => column).join(', ');
+}
+
+/** Every sum of one line `r` of a roll-up, in the order of SUM_COLUMNS. */
+export function rollupExpressions(): string {
+  return SUM_COLUMNS.map(({ column }) =>
+    column === 'co2e_market_grams' ? `${MARKET_GRAMS} AS ${column}` : `r.${column}`,
+  ).join(', ');
 }
 
 /** `SUM(...) AS column` for every sum; nothing to add is 0. */
@@ -112,4 +128,10 @@ export function numberIn(record: Readonly<Record<string, unknown>>, column: stri
   const value = record[column];
   if (typeof value !== 'number') throw new TypeError(`column ${column} holds no number`);
   return value;
+}
+
+/** A number of a query's answer that can be absent. */
+export function numberOrNullIn(record: Readonly<Record<string, unknown>>, column: string): number | null {
+  const value = record[column] ?? null;
+  return value === null ? null : numberIn(record, column);
 }

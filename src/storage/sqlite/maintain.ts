@@ -3,6 +3,7 @@ import type { MaintenanceResult } from '../../core/ports/store-care.ts';
 import { DEFAULT_KUBERNETES_RETENTION } from '../../model/kubernetes-retention.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import { floorTo } from '../../model/time.ts';
+import { pruneIntensities } from './intensities.ts';
 import { pruneKubernetes } from './prune-kubernetes.ts';
 
 const DAY = 86_400;
@@ -100,6 +101,7 @@ function proceed(database: Database.Database, step: MaintenanceStep, at: Mainten
   const nextPhase = { ...FIRST, phase: at.phase + 1 };
   if (phase === undefined && at.phase === PHASES.length) {
     forgetPods(database, limitOf(policy.podDayDays, nowSeconds));
+    pruneIntensities(database, nowSeconds);
     return { cursor: nextPhase, isDone: false, removed: {} };
   }
   if (phase === undefined) {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { NodeSnapshot, NodeWindowRow } from '../../model/results.ts';
 import type { Window } from '../../model/time.ts';
 import { nodeFactsOf } from '../sql/node-facts.ts';
-import { NODE_WINDOW_COLUMNS, nodeWindowValues } from '../sql/node-window-columns.ts';
+import { NODE_WINDOW_COLUMNS, NODE_WINDOW_TEXTS, nodeWindowValues } from '../sql/node-window-columns.ts';
 import type { Dictionary } from './dictionary.ts';
 
 /** A line as it comes: building an object of each line costs more than finding it. */
@@ -25,7 +25,8 @@ export class NodeWriter {
   constructor(database: Database.Database, dictionary: Dictionary) {
     this.#dictionary = dictionary;
     this.#clearWindows = database.prepare('DELETE FROM node_window_rows WHERE cluster_key = ? AND start_seconds = ?');
-    const columns = ['cluster_key', 'node', 'start_seconds', 'duration_seconds', 'curve_id', ...NODE_WINDOW_COLUMNS];
+    const texts = NODE_WINDOW_TEXTS.map(([column]) => column);
+    const columns = ['cluster_key', 'node', 'start_seconds', 'duration_seconds', ...texts, ...NODE_WINDOW_COLUMNS];
     this.#addWindow = database.prepare(
       `INSERT INTO node_window_rows (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
     );
@@ -62,8 +63,8 @@ export class NodeWriter {
     this.#clearWindows.run(cluster, startSeconds);
     for (const row of nodeWindows) {
       const node = this.#dictionary.textId(row.node);
-      const curve = this.#dictionary.textId(row.curveId);
-      this.#addWindow.run(cluster, node, startSeconds, durationSeconds, curve, ...nodeWindowValues(row));
+      const texts = NODE_WINDOW_TEXTS.map(([, field]) => this.#idOf(row[field]));
+      this.#addWindow.run(cluster, node, startSeconds, durationSeconds, ...texts, ...nodeWindowValues(row));
     }
     const touched = new Set(this.#seenIn.all(cluster, startSeconds));
     for (const node of touched) this.#forgetSighting.run(cluster, node, startSeconds);
@@ -87,6 +88,10 @@ export class NodeWriter {
       previous = current;
       current = this.#after.get(cluster, node, start + 1);
     }
+  }
+
+  #idOf(text: string | null): number {
+    return text === null ? 0 : this.#dictionary.textId(text);
   }
 
   #factsId(facts: string): number {

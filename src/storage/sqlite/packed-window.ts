@@ -7,15 +7,15 @@ import {
   type WindowResult,
 } from '../../model/results.ts';
 import { badInput, checkWindow, describeNumber, isStorable } from '../sql/check-window.ts';
-import { KEY_TEXTS, ROW_NUMBERS, ROW_TEXTS } from '../sql/row-columns.ts';
+import { KEY_TEXTS, OPTIONAL_ROW_NUMBERS, ROW_NUMBERS, ROW_TEXTS } from '../sql/row-columns.ts';
 import { sourceCodeOf } from '../sql/source-code.ts';
 
 /** Texts a row: its key's, then its own. */
 export const TEXTS_A_ROW = KEY_TEXTS.length + ROW_TEXTS.length;
 /** Codes a row: row_kind, sources, is_estimated. */
 export const CODES_A_ROW = 3;
-/** Numbers a row: ROW_NUMBERS, then grid_intensity_at_seconds (NaN for none). */
-export const NUMBERS_A_ROW = ROW_NUMBERS.length + 1;
+/** Numbers a row: ROW_NUMBERS, then OPTIONAL_ROW_NUMBERS and grid_intensity_at_seconds (NaN for none). */
+export const NUMBERS_A_ROW = ROW_NUMBERS.length + OPTIONAL_ROW_NUMBERS.length + 1;
 
 /**
  * A window on its way to the writing thread: buffers that change hands without a copy, each text once. `texts[0]`
@@ -83,6 +83,7 @@ class TextTable {
 }
 
 const FIELDS = ROW_NUMBERS.map(([, field]) => field);
+const OPTIONAL_FIELDS = OPTIONAL_ROW_NUMBERS.map(([, field]) => field);
 
 function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
   into[at] = texts.placeOf(row.namespace);
@@ -102,11 +103,19 @@ function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: numb
 
 function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
   let place = at;
-  for (const field of FIELDS) {
-    const value = row[field];
+  const put = (field: keyof ResultRow, value: number): void => {
     if (!isStorable(value)) throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describeNumber(value)}`);
     into[place] = value;
     place += 1;
+  };
+  for (const field of FIELDS) put(field, row[field]);
+  for (const field of OPTIONAL_FIELDS) {
+    const value = row[field];
+    if (value !== null) put(field, value);
+    else {
+      into[place] = Number.NaN;
+      place += 1;
+    }
   }
   const atSeconds = row.gridIntensityAtSeconds;
   if (atSeconds !== null && !Number.isSafeInteger(atSeconds)) throw badInput('a grid intensity has no whole second');

@@ -6,8 +6,17 @@ import type { TimeRange } from '../../model/time.ts';
 import { clusterOf } from '../sql/dimension-columns.ts';
 import { DICTIONARY } from '../sql/key-style.ts';
 import { nodeWindowOf, snapshotOf } from '../sql/node-lines.ts';
+import { NODE_WINDOW_TEXTS } from '../sql/node-window-columns.ts';
 import { literals } from '../sql/statement.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
+
+/** Names of a line of `node_window_rows` as texts, in the place of their ids. */
+export const NODE_WINDOW_NAMES: string = [
+  `${clusterOf('cluster_key')} AS cluster_id`,
+  ...['node', ...NODE_WINDOW_TEXTS.map(([column]) => column)].map(
+    (column) => `${DICTIONARY.textOf(column)} AS ${column}`,
+  ),
+].join(', ');
 
 const Snapshot = z.object({ cluster_id: z.string(), name: z.string(), at_seconds: z.number(), facts: z.string() });
 
@@ -51,8 +60,7 @@ export function readNodeWindows(database: Database.Database, query: NodeWindowsQ
       `WITH numbered AS (SELECT w.*, ROW_NUMBER() OVER (ORDER BY w.start_seconds) - 1 AS i, COUNT(*) OVER () AS n
          FROM node_window_rows w WHERE w.cluster_key = ? AND w.node = (SELECT id FROM texts WHERE text = ?)
          AND w.start_seconds >= ? AND w.start_seconds < ?)
-       SELECT *, ${clusterOf('cluster_key')} AS cluster_id, ${DICTIONARY.textOf('node')} AS node, ${DICTIONARY.textOf('curve_id')} AS curve_id
-       FROM numbered
+       SELECT *, ${NODE_WINDOW_NAMES} FROM numbered
        WHERE n <= ${limit} OR i = 0 OR (i * ${steps}) / (n - 1) > ((i - 1) * ${steps}) / (n - 1)
        ORDER BY start_seconds LIMIT ${limit}`,
     )

@@ -1,4 +1,7 @@
 import type Database from 'better-sqlite3';
+import { readAudit } from './audit-log.ts';
+import { readEmbodied } from './embodied-cache.ts';
+import { readIntensities, readLatestIntensity } from './intensities.ts';
 import { readLeases } from './lease-operations.ts';
 import { readBreakdown } from './read-breakdown.ts';
 import { readClusters } from './read-clusters.ts';
@@ -9,6 +12,7 @@ import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readRestatable, readWindow } from './read-window.ts';
 import { verifyStep, verifySteps } from './verify.ts';
 
 /** What a reading thread can be asked, by name. Each call sees one state of the store. */
@@ -27,6 +31,12 @@ export const READ_OPERATIONS = {
   leases: (database: Database.Database, _: null) => readLeases(database),
   version: (database: Database.Database, _: null) => readVersion(database),
   contents: (database: Database.Database, _: null) => readContents(database),
+  intensities: readIntensities,
+  latestIntensity: readLatestIntensity,
+  embodied: readEmbodied,
+  audit: readAudit,
+  windowContent: readWindow,
+  restatableWindows: readRestatable,
   verifySteps,
   verifyStep,
 } as const;

@@ -3,7 +3,7 @@ import type { RowsPage, RowsQuery } from '../../core/ports/results-store.ts';
 import { clusterOf } from '../sql/dimension-columns.ts';
 import { filterConditions } from '../sql/filter-conditions.ts';
 import { DICTIONARY } from '../sql/key-style.ts';
-import { ROW_NUMBERS } from '../sql/row-columns.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
 import { rowOf } from '../sql/row-line.ts';
 import { literals, type Statement } from '../sql/statement.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
@@ -23,7 +23,7 @@ export function readRows(database: Database.Database, query: RowsQuery): RowsPag
   const page = `${found.text} ORDER BY 1, 2, 3 LIMIT ${literals([query.limit])} OFFSET ${literals([query.offset])}`;
   const lines = database
     .prepare(
-      `SELECT ${COLUMNS} FROM (${page}) f CROSS JOIN result_rows r
+      `SELECT ${ROW_COLUMNS} FROM (${page}) f CROSS JOIN result_rows r
        ON r.cluster_key = f.cluster_key AND r.start_seconds = f.start_seconds AND r.key_id = f.key_id
        CROSS JOIN pod_keys k ON k.id = r.key_id ORDER BY f.start_seconds, f.cluster_key, f.key_id`,
     )
@@ -58,7 +58,8 @@ function podCondition(pattern: string | null): Statement {
   return { text: `AND ${name} GLOB lower(?)`, parameters: [pattern.replaceAll('[', '[[]')] };
 }
 
-const COLUMNS = [
+/** A stored row, of `result_rows r` and its key `k`, as `rowOf` takes it. */
+export const ROW_COLUMNS: string = [
   `${clusterOf('r.cluster_key')} AS cluster_id`,
   'r.start_seconds',
   'r.duration_seconds',
@@ -73,5 +74,7 @@ const COLUMNS = [
   'r.grid_intensity_at_seconds',
   'r.is_estimated',
   'r.sources',
-  ...ROW_NUMBERS.map(([column]) => `r.${column}`),
+  ...[...ROW_NUMBERS, ...OPTIONAL_ROW_NUMBERS].map(([column]) =>
+    column === 'co2e_market_grams' ? `COALESCE(r.${column}, r.co2e_grams) AS ${column}` : `r.${column}`,
+  ),
 ].join(', ');

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { EpochSeconds } from '../../model/time.ts';
-import { SUM_COLUMNS, sumColumnList, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import { SUM_COLUMNS, sumColumnList } from '../sql/sums.ts';
+import { ADDED_SUMS, storedLineSums, storedRowSums } from './stored-sums.ts';
 
 export const GRAINS = ['pod', 'workload', 'namespace'] as const;
 export type RollupGrain = (typeof GRAINS)[number];
@@ -17,8 +18,8 @@ const KEY_OF: Readonly<Record<RollupGrain, string>> = {
 
 const WITHIN = 'cluster_key = ? AND start_seconds >= ? AND start_seconds < ?';
 
-/** One line more onto a roll-up: cluster, start, key, then every sum. */
-export type PutSums = Database.Statement<number[]>;
+/** One line more onto a roll-up: cluster, start, key, then every sum as it is kept. */
+export type PutSums = Database.Statement<(number | null)[]>;
 
 export function putSums(database: Database.Database, period: Period, grain: RollupGrain): PutSums {
   const places = ['?', '?', '?', ...SUM_COLUMNS.map(() => '?')].join(', ');
@@ -44,7 +45,7 @@ export function hourFromRows(
 ): (cluster: number, hour: EpochSeconds) => void {
   const remove = removal(database, 'hour', grain);
   const fill = database.prepare<number[]>(
-    `${intoRollup('hour', grain)} SELECT ?, ?, ${KEY_OF[grain]}, ${summedRowExpressions()}
+    `${intoRollup('hour', grain)} SELECT ?, ?, ${KEY_OF[grain]}, ${storedRowSums()}
      FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id WHERE r.${WITHIN} GROUP BY 3`,
   );
   return (cluster, hour) => {
@@ -60,7 +61,7 @@ export function dayFromHours(
 ): (cluster: number, day: EpochSeconds) => void {
   const remove = removal(database, 'day', grain);
   const fill = database.prepare<number[]>(
-    `${intoRollup('day', grain)} SELECT ?, ?, key_id, ${summedColumns()} FROM rollup_hour_${grain}
+    `${intoRollup('day', grain)} SELECT ?, ?, r.key_id, ${storedLineSums()} FROM rollup_hour_${grain} r
      WHERE ${WITHIN} GROUP BY key_id`,
   );
   return (cluster, day) => {
@@ -69,9 +70,7 @@ export function dayFromHours(
   };
 }
 
-const ADD_ON_CONFLICT = `ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET ${SUM_COLUMNS.map(
-  ({ column }) => `${column} = t.${column} + excluded.${column}`,
-).join(', ')}`;
+const ADD_ON_CONFLICT = `ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET ${ADDED_SUMS}`;
 
 function intoRollup(period: Period, grain: RollupGrain): string {
   return `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})`;

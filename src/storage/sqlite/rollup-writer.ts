@@ -13,6 +13,7 @@ import {
 } from './rollup-statements.ts';
 import { addRow, SUMS } from './row-sums.ts';
 import { FIRST_NUMBER, type ResolvedRows, SOURCES_VALUE, VALUES_A_ROW } from './row-writer.ts';
+import { storedSum } from './stored-sums.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -140,11 +141,11 @@ export class RollupWriter {
   }
 
   #putOnto(statement: PutSums, cluster: number, startSeconds: EpochSeconds, sums: KeySums): void {
-    const line: number[] = [cluster, startSeconds];
+    const line: (number | null)[] = [cluster, startSeconds];
     for (const key of sums.inOrder()) {
       const place = sums.placeOf(key);
       line[2] = key;
-      for (let index = 0; index < SUMS; index += 1) line[3 + index] = sums.buffer[place + index] ?? 0;
+      for (let index = 0; index < SUMS; index += 1) line[3 + index] = storedSum(sums.buffer, place, index);
       statement.run(...line);
     }
   }

@@ -1,4 +1,4 @@
-import { ROW_NUMBERS } from '../sql/row-columns.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
 import { SUM_COLUMNS } from '../sql/sums.ts';
 
 /** Sums a key: those of SUM_COLUMNS, in their order. */
@@ -16,15 +16,21 @@ const PUE = place('pue');
 const GRID_INTENSITY = place('grid_intensity');
 const CO2E = place('co2e_grams');
 const EMBODIED = place('embodied_co2e_grams');
+const JOULES_GPU = place('joules_gpu');
+/** Place of the direct grams, NaN for none: those of OPTIONAL_ROW_NUMBERS follow. */
+const CO2E_DIRECT = ROW_NUMBERS.length + OPTIONAL_ROW_NUMBERS.findIndex(([column]) => column === 'co2e_direct_grams');
 
 /** Sums that are a number of the row as it is; the others are computed. */
 const PLAIN = [
   'joules',
   'joules_low',
   'joules_high',
+  'joules_gpu',
+  'joules_storage',
   'co2e_grams',
   'co2e_low_grams',
   'co2e_high_grams',
+  'co2e_market_grams',
   'embodied_co2e_grams',
   'embodied_low_grams',
   'embodied_high_grams',
@@ -61,20 +67,23 @@ const MEASURED = sum('joules_measured');
 const DEFAULT = sum('joules_default');
 const PUE_JOULES = sum('pue_joules');
 const INTENSITY_JOULES = sum('intensity_joules');
+const DIRECT = sum('co2e_direct_grams');
+const OF_DIRECT_ROWS = sum('co2e_of_direct_rows_grams');
 const UNALLOCATED_CO2E = sum('unallocated_co2e_grams');
 
 /** What a row is, beside its numbers. */
 interface RowCodes {
   /** Place in ROW_KINDS. */
   readonly kind: number;
-  /** Seven digits, see `sourceCodeOf`. */
+  /** Eight digits, see `sourceCodeOf`. */
   readonly sources: number;
   readonly durationSeconds: number;
 }
 
 /**
  * Adds a row to the sums that start at `into[to]`: the same as SUM(`ofRow`) of SUM_COLUMNS, done here as the row passes
- * by, so that it need not be read again. Its numbers start at `from[at]`, in the order of ROW_NUMBERS.
+ * by, so that it need not be read again. Its numbers start at `from[at]`, in the order of ROW_NUMBERS and
+ * OPTIONAL_ROW_NUMBERS.
  */
 export function addRow(into: Float64Array, to: number, from: Float64Array, at: number, row: RowCodes): void {
   for (let index = 0; index < PLAIN_SUMS.length; index += 1) {
@@ -86,9 +95,18 @@ export function addRow(into: Float64Array, to: number, from: Float64Array, at: n
   const joules = from[at + JOULES] ?? 0;
   add(into, to + PUE_JOULES, joules * (from[at + PUE] ?? 0));
   add(into, to + INTENSITY_JOULES, joules * (from[at + GRID_INTENSITY] ?? 0));
+  const gpuJoules = from[at + JOULES_GPU] ?? 0;
   const power = Math.floor(row.sources / 10_000) % 10;
-  if (power === 0) add(into, to + MEASURED, joules);
-  if (power >= 3) add(into, to + DEFAULT, joules);
+  if (power === 0) add(into, to + MEASURED, joules - gpuJoules);
+  if (power === 3 || power === 4) add(into, to + DEFAULT, joules - gpuJoules);
+  const gpu = Math.floor(row.sources / 10_000_000) % 10;
+  if (gpu === 1) add(into, to + MEASURED, gpuJoules);
+  if (gpu === 3) add(into, to + DEFAULT, gpuJoules);
+  const direct = from[at + CO2E_DIRECT] ?? Number.NaN;
+  if (!Number.isNaN(direct)) {
+    add(into, to + DIRECT, direct);
+    add(into, to + OF_DIRECT_ROWS, from[at + CO2E] ?? 0);
+  }
   if (row.kind === 0) {
     add(into, to + DYNAMIC, from[at + JOULES_DYNAMIC] ?? 0);
     add(into, to + IDLE, from[at + JOULES_IDLE] ?? 0);

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { Failure } from '../../model/failure.ts';
 import type { Window } from '../../model/time.ts';
-import { KEY_TEXTS, ROW_NUMBERS } from '../sql/row-columns.ts';
+import { KEY_TEXTS, OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
 import type { Dictionary, KeyIds, KeyTexts } from './dictionary.ts';
 import { CODES_A_ROW, NUMBERS_A_ROW, type PackedWindow, TEXTS_A_ROW } from './packed-window.ts';
 
@@ -28,6 +28,7 @@ const COLUMNS = [
   'sources',
   'is_estimated',
   ...ROW_NUMBERS.map(([column]) => column),
+  ...OPTIONAL_ROW_NUMBERS.map(([column]) => column),
   'grid_intensity_at_seconds',
 ];
 /** Values a row. */
@@ -36,6 +37,9 @@ export const VALUES_A_ROW = COLUMNS.length - 3;
 export const SOURCES_VALUE = COLUMNS.indexOf('sources') - 3;
 /** Place of the first of ROW_NUMBERS. */
 export const FIRST_NUMBER = COLUMNS.indexOf(ROW_NUMBERS[0][0]) - 3;
+
+const MARKET_VALUE = COLUMNS.indexOf('co2e_market_grams') - 3;
+const LOCATION_VALUE = COLUMNS.indexOf('co2e_grams') - 3;
 
 /** Puts rows of a window into `result_rows`, and takes them out. */
 export class RowWriter {
@@ -99,7 +103,9 @@ export class RowWriter {
     for (let at = 0; at < rows.values.length; at += VALUES_A_ROW) {
       for (let place = 0; place < VALUES_A_ROW; place += 1) {
         const value = rows.values[at + place] ?? 0;
-        bound[3 + place] = Number.isNaN(value) ? null : value;
+        // Grams by contracts are left out where they are those of the grid: null takes one byte in place of nine.
+        const isTold = place === MARKET_VALUE && value === rows.values[at + LOCATION_VALUE];
+        bound[3 + place] = isTold || Number.isNaN(value) ? null : value;
       }
       this.#insert.run(...bound);
     }

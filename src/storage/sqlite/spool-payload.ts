@@ -14,6 +14,7 @@ import {
   COST_SOURCES,
   CPU_SOURCES,
   EMBODIED_SOURCES,
+  GPU_SOURCES,
   INTENSITY_SOURCES,
   POD_USAGE_SOURCES,
   POWER_SOURCES,
@@ -45,7 +46,9 @@ const Entry: z.ZodType<LedgerEntry> = z.object({
   closedAtSeconds: number,
 });
 
+// What an older Podwatt left waiting lacks the fields with a default: there were no GPUs, volumes and contracts then.
 const Sources: z.ZodType<RowSources> = z.object({
+  gpu: z.enum(GPU_SOURCES).default('none'),
   cpu: z.enum(CPU_SOURCES),
   usage: z.enum(POD_USAGE_SOURCES),
   power: z.enum(POWER_SOURCES),
@@ -83,6 +86,8 @@ const Row: z.ZodType<ResultRow> = z.object({
   embodiedCo2eGrams: number,
   embodiedLowGrams: number,
   embodiedHighGrams: number,
+  co2eMarketGrams: number,
+  co2eDirectGrams: number.nullable().default(null),
   gridIntensity: number,
   gridIntensityAtSeconds: number.nullable(),
   pue: number,
@@ -96,12 +101,16 @@ const Row: z.ZodType<ResultRow> = z.object({
   costHigh: number,
   cpuRequestMillicores: number,
   cpuUsageMillicores: number,
+  gpuUsageMillicores: number.nullable().default(null),
   memoryRequestBytes: number,
   memoryUsageBytes: number,
   networkReceiveBytes: number,
   networkTransmitBytes: number,
   diskReadBytes: number,
   diskWriteBytes: number,
+  storageRequestBytes: number.nullable().default(null),
+  storageUsageBytes: number.nullable().default(null),
+  ephemeralStorageRequestBytes: number.nullable().default(null),
   ephemeralStorageUsageBytes: number,
   restartCount: number,
   isEstimated: z.boolean(),
@@ -119,6 +128,8 @@ const NodeWindow: z.ZodType<NodeWindowRow> = z.object({
   utilisation: number,
   existedSeconds: number,
   measuredJoules: number.nullable(),
+  meter: optionalText.default(null),
+  meterFactor: number.nullable().default(null),
   cpuCapacityMillicores: number,
   memoryCapacityBytes: number,
   cpuAllocatableMillicores: number,
@@ -132,6 +143,10 @@ const NodeWindow: z.ZodType<NodeWindowRow> = z.object({
   joulesIdleReserved: number,
   joulesSystem: number,
   joulesUnallocated: number,
+  joulesGpu: number.default(0),
+  gpuCount: number.default(0),
+  gpuModel: optionalText.default(null),
+  gpuTdpWatts: number.nullable().default(null),
   joulesTotal: number,
   sources: Sources,
 });
@@ -172,7 +187,10 @@ export async function encodeWindow(result: WindowResult): Promise<{ entry: strin
 export async function decodeWindow(entry: string, payload: Uint8Array): Promise<WindowResult | null> {
   try {
     const found = Payload.parse(deserialize(await decompress(payload)));
-    const rows = rowsOf(found.columns, found.rowCount).map((row) => Row.parse(row));
+    const rows = rowsOf(found.columns, found.rowCount).map((row) =>
+      // Without contracts one is as much as the other.
+      Row.parse({ co2eMarketGrams: row.co2eGrams, ...row }),
+    );
     const { nodeWindows, nodeSnapshots } = found;
     return { entry: Entry.parse(JSON.parse(entry)), rows, nodeWindows, nodeSnapshots };
   } catch {

@@ -17,12 +17,15 @@ import type {
   StoreInfo,
   Totals,
 } from '../../core/ports/results-store.ts';
+import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
+import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
-import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
 import type { Recovery } from './damage/heal-stores.ts';
 import type { MaintenanceCursor, MaintenanceProgress } from './maintain.ts';
 import { packWindow, transferOf } from './packed-window.ts';
@@ -147,6 +150,42 @@ export class SqliteResults implements ResultsStore {
 
   nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
     return this.#read('nodeWindows', query);
+  }
+
+  putIntensities(records: readonly IntensityRecord[]): Promise<void> {
+    return this.#write('putIntensities', records);
+  }
+
+  intensities(zone: string, factorType: FactorType, range: TimeRange): Promise<readonly IntensityRecord[]> {
+    return this.#read('intensities', { zone, factorType, range });
+  }
+
+  latestIntensity(zone: string, factorType: FactorType, atSeconds: EpochSeconds): Promise<IntensityRecord | null> {
+    return this.#read('latestIntensity', { zone, factorType, atSeconds });
+  }
+
+  cachedEmbodied(provider: string, instanceType: string): Promise<CachedEmbodied | null> {
+    return this.#read('embodied', { provider, instanceType });
+  }
+
+  putEmbodied(entry: CachedEmbodied): Promise<void> {
+    return this.#write('putEmbodied', entry);
+  }
+
+  addAudit(entry: AuditEntry): Promise<void> {
+    return this.#write('addAudit', entry);
+  }
+
+  listAudit(clusterId: string | null, limit: number): Promise<readonly AuditEntry[]> {
+    return this.#read('audit', { clusterId, limit });
+  }
+
+  windowContent(clusterId: string, window: Window): Promise<WindowResult | null> {
+    return this.#read('windowContent', { clusterId, window });
+  }
+
+  restatableWindows(clusterId: string, range: TimeRange): Promise<readonly Window[]> {
+    return this.#read('restatableWindows', { clusterId, range });
   }
 
   takeLease(request: LeaseRequest): Promise<LeaseAnswer> {

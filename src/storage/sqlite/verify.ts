@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { StoreProblem } from '../../core/ports/store-care.ts';
-import { SUM_COLUMNS, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import { rollupExpressions, SUM_COLUMNS, summedColumns, summedRowExpressions } from '../sql/sums.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -64,8 +64,9 @@ function checkDay(database: Database.Database, cluster: number, day: number): re
        WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ? ${grain === 'namespace' ? '' : COMPACTED}
        GROUP BY 1, 2`;
     // A day is the sum of its hours, and they are checked against the rows.
-    const ofHours = `SELECT ${day} AS start_seconds, key_id, ${summedColumns()} FROM rollup_hour_${grain}
-       WHERE cluster_key = ? AND start_seconds >= ? AND start_seconds < ? GROUP BY key_id`;
+    const ofHours = `SELECT ${day} AS start_seconds, key_id, ${summedColumns()}
+       FROM (SELECT r.key_id, ${rollupExpressions()} FROM rollup_hour_${grain} r
+         WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ?) GROUP BY key_id`;
     problems.push(...compare(database, `rollup_hour_${grain}`, fresh(HOUR), cluster, day));
     problems.push(...compare(database, `rollup_day_${grain}`, ofHours, cluster, day));
   }
@@ -82,7 +83,8 @@ function compare(
   const differs = SUM_COLUMNS.map(
     ({ column }) => `ABS(e.${column} - t.${column}) > ${TOLERANCE} * MAX(ABS(e.${column}), ABS(t.${column}))`,
   ).join(' OR ');
-  const kept = `(SELECT * FROM ${table} WHERE cluster_key = ? AND start_seconds >= ? AND start_seconds < ?)`;
+  const kept = `(SELECT r.start_seconds, r.key_id, ${rollupExpressions()} FROM ${table} r
+    WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ?)`;
   const wrong = database
     .prepare<number[], { start: number; wrong: number }>(
       `SELECT COALESCE(e.start_seconds, t.start_seconds) AS start, COUNT(*) AS wrong FROM (${expected}) e

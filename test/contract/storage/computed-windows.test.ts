@@ -34,28 +34,36 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const namespaceOf = (pod: number): string => (pod % 2 === 0 ? 'shop' : 'jobs');
+
 /** The window of a random cluster as the pipeline makes it; pods get names of their own, as Kubernetes sees to. */
 function resultOf(cluster: Cluster, window: Window): WindowResult {
   const part = window.durationSeconds / 3600;
-  const nodes = cluster.map(({ facts }) => ({
+  const nodes = cluster.nodes.map(({ facts }) => ({
     ...facts,
     cpuSeconds: facts.cpuSeconds === null ? null : facts.cpuSeconds * part,
     existedSeconds: Math.max(1, Math.floor(facts.existedSeconds * part)),
     pods: facts.pods.map((pod, index) => ({
       ...pod,
       name: `pod-${index}`,
-      namespace: index % 2 === 0 ? 'shop' : 'jobs',
+      namespace: namespaceOf(index),
       ownerName: `owner-${index % 3}`,
       cpuSeconds: pod.cpuSeconds * part,
       aliveSeconds: Math.max(1, Math.floor(pod.aliveSeconds * part)),
     })),
+    gpus: (facts.gpus ?? []).map((card) => ({
+      ...card,
+      pod: card.pod === null ? null : { ...card.pod, namespace: namespaceOf(Number(card.pod.name.slice(4))) },
+    })),
   }));
-  const byName = new Map(cluster.map(({ facts, coefficients }) => [facts.node.name, coefficients]));
+  const byName = new Map(cluster.nodes.map(({ facts, coefficients }) => [facts.node.name, coefficients]));
   const { rows, nodeWindows, nodeSnapshots } = computeWindow({
     clusterId: 'c',
-    facts: { window, coveredSeconds: window.durationSeconds, nodes },
+    facts: { window, coveredSeconds: window.durationSeconds, nodes, volumes: cluster.volumes },
     coefficientsOf: (node) => byName.get(node.name) ?? coefficientsOf(),
     zoneOf: () => 'FR',
+    volumeOf: () => cluster.volumeCoefficient,
+    costs: null,
   });
   const entry = {
     clusterId: 'c',
@@ -93,6 +101,7 @@ const rangeOf = ({ startSeconds, durationSeconds }: Window): TimeRange => ({
 const FIGURES = [
   ['joules', (row: ResultRow) => row.joules],
   ['co2eGrams', (row: ResultRow) => row.co2eGrams],
+  ['co2eMarketGrams', (row: ResultRow) => row.co2eMarketGrams],
   ['embodiedCo2eGrams', (row: ResultRow) => row.embodiedCo2eGrams],
   ['totalCost', (row: ResultRow) => row.totalCost],
 ] as const;
@@ -101,10 +110,10 @@ describe('windows that were computed and stored', () => {
   it('pods + system + unallocated are their node, in each window', async () => {
     await fc.assert(
       fc.asyncProperty(anyCluster, async (cluster) => {
-        await stored(cluster);
+        await stored({ ...cluster, volumes: [] });
         for (const window of WINDOWS) {
           const range = rangeOf(window);
-          for (const { facts, coefficients } of cluster) {
+          for (const { facts, coefficients } of cluster.nodes) {
             const node = facts.node.name;
             const [kept] = await store.nodeWindows({ clusterId: 'c', node, range, limit: 10 });
             const filter = { clusterIds: ['c'], node };
@@ -147,10 +156,13 @@ describe('windows that were computed and stored', () => {
           const rows = within.flatMap((result) => result.rows);
           const total = await store.totals(ALL, range);
           for (const [figure, of] of FIGURES) close(total[figure], sum(rows, of), figure);
+          const host = total.joulesDynamic + total.joulesIdle + total.joulesSystem + total.joulesUnallocated;
+          const heldCards = sum(rows, (row) => (row.rowKind === 'pod' ? row.joulesGpu : 0));
+          close(host + heldCards + total.joulesStorage, total.joules, 'parts');
           close(
-            total.joulesDynamic + total.joulesIdle + total.joulesSystem + total.joulesUnallocated,
-            total.joules,
-            'parts',
+            total.joulesGpu,
+            sum(rows, (row) => row.joulesGpu),
+            'joulesGpu',
           );
           for (const by of ['node', 'namespace', 'workload', 'pod'] as const) {
             const ask = { filter: ALL, range, by, sort: 'name', descending: false, limit: 1000, offset: 0 } as const;

@@ -40,6 +40,18 @@ describe.runIf(needs('elasticsearch'))('Elasticsearch: requests', () => {
     await removeIndices(direct);
   });
 
+  it('opens within seconds where another one was killed while it made the store', { timeout: 50_000 }, async () => {
+    await (await openElasticsearchResults(direct)).close();
+    const meta = `${direct.indexPrefix}-meta`;
+    const left = { holder: 'one that was killed', expires_at: '2999-01-01T00:00:00Z' };
+    await askElasticsearch(direct, 'PUT', `${meta}/_doc/migration-lock?refresh=true`, z.unknown(), left);
+    await askElasticsearch(direct, 'DELETE', `${meta}/_doc/schema?refresh=true`, z.unknown());
+    const store = await openElasticsearchResults(direct);
+    await store.replaceWindow(window, 1);
+    expect((await store.totals(ALL, day)).podCount).toBe(40);
+    await store.close();
+  });
+
   it('sends again only those items of a bulk that were refused for being too much', async () => {
     const store = await openElasticsearchResults(settings);
     const bodies: string[] = [];

@@ -4,9 +4,11 @@ import { leaseContract } from './lease-contract.ts';
 import { maintainContract } from './maintain-contract.ts';
 import { propertiesContract } from './properties-contract.ts';
 import { replaceContract } from './replace-contract.ts';
+import { scienceContract } from './science-contract.ts';
 import { seriesContract } from './series-contract.ts';
 import type { OpenStore } from './store-fixture.ts';
 import { totalsContract } from './totals-contract.ts';
+import { windowContentContract } from './window-content-contract.ts';
 
 /** Random schedules of a property: fewer where each write waits for a server. */
 export interface ContractSettings {
@@ -23,6 +25,8 @@ export function everyContract(name: string, open: OpenStore, { writes, maintenan
   groupsContract(name, open);
   seriesContract(name, open);
   factsContract(name, open);
+  scienceContract(name, open);
+  windowContentContract(name, open);
   propertiesContract(name, open, writes);
   leaseContract(name, open);
   maintainContract(name, open, maintenances);

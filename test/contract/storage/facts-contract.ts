@@ -4,6 +4,7 @@ import type { ResultRow } from '../../../src/model/results.ts';
 import {
   CLUSTER,
   DAY,
+  gpuRow,
   HOUR,
   NEW_YEAR,
   nodeRow,
@@ -13,6 +14,7 @@ import {
   sampleRow,
   sampleSnapshot,
   sampleWindow,
+  volumeRow,
 } from './sample-windows.ts';
 import { type OpenStore, useStore } from './store-fixture.ts';
 
@@ -48,6 +50,11 @@ export function factsContract(name: string, open: OpenStore): void {
       },
     });
     const rows = [sampleRow(), sampleRow({ podName: 'Cart-X' }), odd, nodeRow('system'), nodeRow('unallocated')];
+    const rich = [
+      gpuRow({ podName: 'train-0' }),
+      gpuRow({ podName: 'train-1', co2eMarketGrams: 0, co2eDirectGrams: 0, gpuUsageMillicores: 0 }),
+      volumeRow(),
+    ];
     const byName = (left: ResultRow, right: ResultRow): number =>
       left.podName + left.namespace < right.podName + right.namespace ? -1 : 1;
 
@@ -58,6 +65,16 @@ export function factsContract(name: string, open: OpenStore): void {
       const expected = rows.map((row) => ({ ...row, startSeconds: NEW_YEAR, durationSeconds: 300 }));
       expect([...answer.rows].sort(byName)).toEqual(expected.sort(byName));
       expect(answer).toMatchObject({ total: 5, totalIsLowerBound: false });
+    });
+
+    it('come back with GPUs, volumes, contracts and direct factors', async () => {
+      const { store } = fixture.current();
+      const start = NEW_YEAR + 2 * DAY;
+      await store.replaceWindow(sampleWindow(start, rich), 1);
+      const range = { startSeconds: start, endSeconds: start + DAY };
+      const answer = await store.rows({ ...query, range });
+      const expected = rich.map((row) => ({ ...row, startSeconds: start, durationSeconds: 300 }));
+      expect([...answer.rows].sort(byName)).toEqual(expected.sort(byName));
     });
 
     it.each([

@@ -72,7 +72,7 @@ describe.runIf(needs('postgres'))('writing to PostgreSQL', () => {
       starts: true,
       bytes: 1001,
       restart_count: 2,
-      sources: '1013212',
+      sources: '01013212',
       row_kind: 'pod',
       reason: 'power is modelled',
     });

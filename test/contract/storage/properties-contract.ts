@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS, type Dimension, type ResultFilter } from '../../../src/core/ports/results-store.ts';
 import type { ResultRow, WindowResult } from '../../../src/model/results.ts';
-import { POWER_SOURCES } from '../../../src/model/sources.ts';
+import { GPU_SOURCES, POWER_SOURCES } from '../../../src/model/sources.ts';
 import { itemIdOf, ReferenceStore } from './reference.ts';
 import { CLUSTER, DAY, HOUR, NEW_YEAR, SOURCES, sampleRow, sampleWindow } from './sample-windows.ts';
 import { expectSame, type OpenStore } from './store-fixture.ts';
@@ -24,15 +24,22 @@ const row: fc.Arbitrary<ResultRow> = fc
     team: fc.constantFrom(null, 'x', 'y'),
     zone: fc.constantFrom('FR', 'BE'),
     power: fc.constantFrom(...POWER_SOURCES),
+    gpu: fc.constantFrom(...GPU_SOURCES),
     joules: amount,
+    joulesGpu: fc.oneof(fc.constant(0), amount),
     co2eGrams: amount,
+    // Most have no contract; some buy nothing but wind.
+    market: fc.constantFrom(1, 1, 0, 0.3),
+    co2eDirectGrams: fc.oneof(fc.constant(null), amount),
     totalCost: amount,
     memoryUsageBytes: amount,
   })
-  .map(({ kind, pod, namespace, node, owner, team, zone, power, ...amounts }) => {
+  .map(({ kind, pod, namespace, node, owner, team, zone, power, gpu, market, ...amounts }) => {
     const isPod = kind === 'pod';
     return sampleRow({
       ...amounts,
+      joules: amounts.joules + amounts.joulesGpu,
+      co2eMarketGrams: amounts.co2eGrams * market,
       rowKind: kind,
       podName: isPod ? pod : `${kind}/${node}`,
       namespace: isPod ? namespace : `__${kind}__`,
@@ -41,7 +48,7 @@ const row: fc.Arbitrary<ResultRow> = fc
       ownerName: isPod ? owner : null,
       team: isPod ? team : null,
       emapsZone: zone,
-      sources: { ...SOURCES, power },
+      sources: { ...SOURCES, power, gpu },
     });
   });
 

@@ -139,13 +139,24 @@ function sumsOf(rows: readonly DatedRow[]): Sums {
     joulesIdle: ofKind('pod', (row) => row.joulesIdle),
     joulesSystem: ofKind('system', (row) => row.joules),
     joulesUnallocated: ofKind('unallocated', (row) => row.joules),
-    joulesMeasured: sum((row) => (row.sources.power === 'measured' ? row.joules : 0)),
-    joulesDefault: sum((row) => (['provider-default', 'generic'].includes(row.sources.power) ? row.joules : 0)),
+    joulesGpu: sum((row) => row.joulesGpu),
+    joulesStorage: ofKind('volume', (row) => row.joulesStorage),
+    joulesMeasured: sum((row) => {
+      const host = row.sources.power === 'measured' ? row.joules - row.joulesGpu : 0;
+      return host + (row.sources.gpu === 'measured' ? row.joulesGpu : 0);
+    }),
+    joulesDefault: sum((row) => {
+      const host = ['provider-default', 'generic'].includes(row.sources.power) ? row.joules - row.joulesGpu : 0;
+      return host + (row.sources.gpu === 'assumed' ? row.joulesGpu : 0);
+    }),
     pueJoules: sum((row) => row.joules * row.pue),
     intensityJoules: sum((row) => row.joules * row.gridIntensity),
     co2eGrams: sum((row) => row.co2eGrams),
     co2eLowGrams: sum((row) => row.co2eLowGrams),
     co2eHighGrams: sum((row) => row.co2eHighGrams),
+    co2eMarketGrams: sum((row) => row.co2eMarketGrams),
+    co2eDirectGrams: sum((row) => row.co2eDirectGrams ?? 0),
+    co2eOfDirectRowsGrams: sum((row) => (row.co2eDirectGrams === null ? 0 : row.co2eGrams)),
     embodiedCo2eGrams: sum((row) => row.embodiedCo2eGrams),
     embodiedLowGrams: sum((row) => row.embodiedLowGrams),
     embodiedHighGrams: sum((row) => row.embodiedHighGrams),

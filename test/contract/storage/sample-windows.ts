@@ -17,6 +17,7 @@ export const HOUR = 3600;
 export const DAY = 86_400;
 
 export const SOURCES: RowSources = {
+  gpu: 'none',
   cpu: 'cadvisor-root',
   usage: 'cadvisor',
   power: 'teads',
@@ -53,6 +54,8 @@ export function sampleRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
     co2eGrams: 0.0171 * size,
     co2eLowGrams: 0.0123 * size,
     co2eHighGrams: 0.0222 * size,
+    co2eMarketGrams: 0.0171 * size,
+    co2eDirectGrams: null,
     embodiedCo2eGrams: 0.0051 * size,
     embodiedLowGrams: 0.0031 * size,
     embodiedHighGrams: 0.0091 * size,
@@ -69,12 +72,16 @@ export function sampleRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
     costHigh: 0.0026 * size,
     cpuRequestMillicores: 250 * size,
     cpuUsageMillicores: 123.4 * size,
+    gpuUsageMillicores: null,
     memoryRequestBytes: 268_435_456,
     memoryUsageBytes: 200_000_000.5,
     networkReceiveBytes: 1_234_567,
     networkTransmitBytes: 7_654_321,
     diskReadBytes: 11_111,
     diskWriteBytes: 22_222,
+    storageRequestBytes: null,
+    storageUsageBytes: null,
+    ephemeralStorageRequestBytes: null,
     ephemeralStorageUsageBytes: 33_333,
     restartCount: 1,
     isEstimated: true,
@@ -83,6 +90,50 @@ export function sampleRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
     calculationVersion: '1',
     ...part,
   };
+}
+
+/** A pod with a metered GPU on a node of one's own, under a contract, with every optional figure of a row. */
+export function gpuRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
+  const row = sampleRow(part, size);
+  return {
+    ...row,
+    joulesGpu: 250.25 * size,
+    joules: row.joules + 250.25 * size,
+    co2eMarketGrams: 0.0003 * size,
+    co2eDirectGrams: 0.0139 * size,
+    gpuUsageMillicores: 812.5,
+    storageRequestBytes: 10_737_418_240,
+    storageUsageBytes: 1_234_567.5,
+    ephemeralStorageRequestBytes: 2 ** 53 - 1,
+    sources: { ...row.sources, gpu: 'measured' },
+    ...part,
+  };
+}
+
+/** The row of a volume: nothing but storage, of which general values are all that is known. */
+export function volumeRow(part: Partial<ResultRow> = {}, size = 1): ResultRow {
+  return sampleRow(
+    {
+      rowKind: 'volume',
+      namespace: '__storage__',
+      podName: 'volume/shop/data',
+      podUid: null,
+      ownerKind: null,
+      ownerName: null,
+      team: null,
+      joules: 70.7 * size,
+      joulesDynamic: 0,
+      joulesIdle: 0,
+      joulesMemory: 0,
+      joulesStorage: 70.7 * size,
+      storageRequestBytes: 5_000_000_000,
+      storageUsageBytes: null,
+      restartCount: 0,
+      sources: { ...SOURCES, power: 'generic' },
+      ...part,
+    },
+    size,
+  );
 }
 
 /** The row of a node that is no pod. */
@@ -117,6 +168,8 @@ export function sampleNodeWindow(part: Partial<NodeWindowRow> = {}): NodeWindowR
     utilisation: 0.53,
     existedSeconds: 300,
     measuredJoules: null,
+    meter: null,
+    meterFactor: null,
     cpuCapacityMillicores: 2000,
     memoryCapacityBytes: 8_000_000_000,
     cpuAllocatableMillicores: 1930,
@@ -130,6 +183,10 @@ export function sampleNodeWindow(part: Partial<NodeWindowRow> = {}): NodeWindowR
     joulesIdleReserved: 500,
     joulesSystem: 100,
     joulesUnallocated: 200,
+    joulesGpu: 0,
+    gpuCount: 0,
+    gpuModel: null,
+    gpuTdpWatts: null,
     joulesTotal: 1800,
     sources: SOURCES,
     ...part,

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { SUM_COLUMNS, summedRowExpressions } from '../../../src/storage/sql/sums.ts';
+import { rollupExpressions, SUM_COLUMNS, summedRowExpressions } from '../../../src/storage/sql/sums.ts';
 
 /** Sums by pod and workload of an open hour are written once it is done. */
 const COMPACTED = `WHERE NOT EXISTS (SELECT 1 FROM open_hours o
@@ -28,7 +28,9 @@ export function checkSound(file: string): void {
           )
           .all();
         const kept = database
-          .prepare<[], Record<string, number>>(`SELECT * FROM rollup_${period}_${grain} ORDER BY 1, 2, 3`)
+          .prepare<[], Record<string, number>>(
+            `SELECT r.cluster_key, r.start_seconds, r.key_id, ${rollupExpressions()} FROM rollup_${period}_${grain} r ORDER BY 1, 2, 3`,
+          )
           .all();
         expect(kept).toHaveLength(fresh.length);
         kept.forEach((line, index) => {

@@ -5,9 +5,10 @@ import { DEFAULT_KUBERNETES_RETENTION } from '../../../src/model/kubernetes-rete
 import { DEFAULT_RETENTION } from '../../../src/model/retention.ts';
 import type { Partition } from '../../../src/storage/elasticsearch/templates/family.ts';
 import { FAMILIES } from '../../../src/storage/elasticsearch/templates/index.ts';
-import { COEFFICIENT_TABLES } from '../../../src/storage/sql/schema/coefficient-tables.ts';
+import { INTENSITY_DAYS } from '../../../src/storage/sql/intensity-line.ts';
 import { K8S_CLUSTERS } from '../../../src/storage/sql/schema/kubernetes/clusters.ts';
 import { KUBERNETES_TABLES } from '../../../src/storage/sql/schema/kubernetes/index.ts';
+import { CURRENT_COEFFICIENT_TABLES } from '../../../src/storage/sql/schema/science-tables.ts';
 import { needs } from '../../setup/programs.ts';
 import { newPostgresSchema, newSqlite, type PostgresSchema } from './kubernetes/kubernetes-stores.ts';
 
@@ -66,7 +67,7 @@ describe('docs/storage.md', () => {
   });
 
   it('says of each column of the shared tables what the schema says', () => {
-    for (const { name, columns } of [...COEFFICIENT_TABLES, K8S_CLUSTERS, ...KUBERNETES_TABLES]) {
+    for (const { name, columns } of [...CURRENT_COEFFICIENT_TABLES, K8S_CLUSTERS, ...KUBERNETES_TABLES]) {
       const section = describedIn(name);
       for (const column of columns) expect(section).toContain(`| \`${column.name}\` | ${column.meaning} |`);
     }
@@ -74,7 +75,8 @@ describe('docs/storage.md', () => {
 
   it('tells how long things are kept', () => {
     const retention = sectionOf('## Retention');
-    const days = [...Object.values(DEFAULT_RETENTION), ...Object.values(DEFAULT_KUBERNETES_RETENTION)];
+    const policies = [DEFAULT_RETENTION, DEFAULT_KUBERNETES_RETENTION, INTENSITY_DAYS];
+    const days = policies.flatMap((policy): (number | null)[] => Object.values(policy));
     for (const kept of days) expect(retention).toContain(kept === null ? 'for ever' : `${kept} days`);
   });
 

@@ -3,6 +3,7 @@ import { ReferenceStore } from './reference.ts';
 import {
   CLUSTER,
   DAY,
+  gpuRow,
   HOUR,
   NEW_YEAR,
   nodeRow,
@@ -10,6 +11,7 @@ import {
   SOURCES,
   sampleRow,
   sampleWindow,
+  volumeRow,
 } from './sample-windows.ts';
 import { expectSame, type OpenStore, useStore } from './store-fixture.ts';
 
@@ -27,6 +29,10 @@ export function totalsContract(name: string, open: OpenStore): void {
       sampleRow({ podName: 'bare', ownerKind: null, ownerName: null, provider: 'gcp', emapsZone: 'BE' }, 0.5),
       nodeRow('system', {}, 0.25),
       nodeRow('unallocated', {}, 4),
+      gpuRow({ podName: 'train-0', sources: { ...SOURCES, power: 'generic', gpu: 'measured' } }, 2),
+      gpuRow({ podName: 'train-1', sources: { ...SOURCES, power: 'measured', gpu: 'assumed' } }, 3),
+      gpuRow({ podName: 'train-2', sources: { ...SOURCES, power: 'meter-model', gpu: 'utilisation' } }, 4),
+      volumeRow({}, 2),
     ];
     const reference = new ReferenceStore();
     reference.replace(sampleWindow(NEW_YEAR + HOUR, rows));
@@ -36,10 +42,16 @@ export function totalsContract(name: string, open: OpenStore): void {
       await store.replaceWindow(sampleWindow(NEW_YEAR + HOUR, rows), 1);
       const totals = await store.totals({ clusterIds: [CLUSTER] }, day);
       expectSame(totals, reference.totals(ALL, day));
-      expect(totals.podCount).toBe(4);
-      expect(totals.joules).toBeCloseTo(1000.5 * 10.75, 6);
-      expect(totals.joulesMeasured).toBeCloseTo(2001, 6);
-      expect(totals.joulesDefault).toBeCloseTo(3001.5, 6);
+      expect(totals.podCount).toBe(7);
+      expect(totals.joules).toBeCloseTo(1000.5 * 19.75 + 250.25 * 9 + 141.4, 6);
+      expect(totals.joulesGpu).toBeCloseTo(250.25 * 9, 6);
+      expect(totals.joulesStorage).toBeCloseTo(141.4, 6);
+      // Each part of a row by its own source: host and GPU.
+      expect(totals.joulesMeasured).toBeCloseTo(2001 + 250.25 * 2 + 1000.5 * 3, 6);
+      expect(totals.joulesDefault).toBeCloseTo(3001.5 + 1000.5 * 2 + 250.25 * 3 + 141.4, 6);
+      expect(totals.co2eMarketGrams).toBeCloseTo(0.0171 * 12.75 + 0.0003 * 9, 9);
+      expect(totals.co2eDirectGrams).toBeCloseTo(0.0139 * 9, 9);
+      expect(totals.co2eOfDirectRowsGrams).toBeCloseTo(0.0171 * 9, 9);
       expect(totals.joulesSystem).toBeCloseTo(250.125, 6);
     });
 

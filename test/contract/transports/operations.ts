@@ -120,6 +120,42 @@ export const operations: {
     },
     maintain: { input: undefined, rest: null, failBy: null, refused: null },
   },
+  explain: {
+    figure: {
+      input: { ...range, metric: 'energy', pod: 'cart-1', timestamp: '2026-03-10T12:00:00Z' },
+      rest: '/explain',
+      failBy: 'namespace',
+      refused: { metric: 'beauty' },
+    },
+    quality: { input: range, rest: '/quality', failBy: 'namespace', refused: refusedRange },
+    scopes: { input: range, rest: '/scopes', failBy: 'cluster', refused: refusedRange },
+  },
+  grid: {
+    zones: { input: range, rest: '/grid/zones', failBy: 'cluster', refused: refusedRange },
+    history: { input: { ...range, zone: 'IE' }, rest: '/grid/history', failBy: null, refused: { zone: '' } },
+  },
+  audit: {
+    list: { input: { limit: 10 }, rest: '/audit', failBy: 'cluster', refused: { limit: 0 } },
+    recompute: {
+      input: { start: '2026-03-10T00:00:00Z' },
+      rest: null,
+      failBy: 'cluster',
+      refused: { start: 'yesterday' },
+    },
+  },
+  sources: {
+    settings: { input: undefined, rest: null, failBy: null, refused: null },
+    update: { input: { offline: true }, rest: null, failBy: null, refused: { offline: 'maybe' } },
+    test: { input: { source: 'electricity-maps' }, rest: null, failBy: null, refused: { source: 'stars' } },
+    states: { input: undefined, rest: '/sources', failBy: null, refused: null },
+    method: { input: { context: 'prod' }, rest: null, failBy: 'context', refused: {} },
+    updateMethod: {
+      input: { context: 'prod', pue: 1.2 },
+      rest: null,
+      failBy: 'context',
+      refused: { context: 'prod', pue: 0.5 },
+    },
+  },
   settings: {
     get: { input: undefined, rest: null, failBy: null, refused: null },
     update: { input: { theme: 'dark' }, rest: null, failBy: null, refused: { theme: 'pink' } },

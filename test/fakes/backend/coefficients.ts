@@ -12,6 +12,8 @@ export function fakeCoefficients(overrides: Partial<CoefficientOverrides> = {}) 
         asked.power += 1;
         return { id: 'test', watts: [10, 20, 40, 60], source: 'generic', factor, memoryWatts: 0, flags: [] };
       },
+      gpuFor: async () => null,
+      volumeFor: async () => ({ medium: 'ssd', wattHoursPerTerabyteHour: 1, replication: 2, factor, flags: [] }),
     },
     pue: {
       pueFor: async () => {
@@ -29,6 +31,7 @@ export function fakeCoefficients(overrides: Partial<CoefficientOverrides> = {}) 
         asked.intensity += 1;
         return { gramsPerKwh: 100, zone, source: 'zone-year', factorType: 'lifecycle', factor, atSeconds: null };
       },
+      directFor: async () => null,
     },
     embodied: {
       embodiedFor: async () => {
@@ -36,6 +39,7 @@ export function fakeCoefficients(overrides: Partial<CoefficientOverrides> = {}) 
         return { kilograms: 1000, lifespanHours: 35_040, source: 'table', factor };
       },
     },
+    contracts: { contractFor: async () => (overrides.contract ? { ...overrides.contract, source: 'person' } : null) },
     prices: {
       pricesFor: async () => {
         asked.prices += 1;

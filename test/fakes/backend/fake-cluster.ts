@@ -5,6 +5,8 @@ import type {
   SourceCheck,
 } from '../../../src/core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../../src/model/cluster.ts';
+import type { WindowCosts } from '../../../src/model/costs.ts';
+import type { Failure } from '../../../src/model/failure.ts';
 import type { Inventory, NodeDescription, Notice, PodDescription } from '../../../src/model/inventory.ts';
 import type { Window } from '../../../src/model/time.ts';
 import type { UsageReading } from '../../../src/model/usage.ts';
@@ -62,6 +64,12 @@ export class FakeCluster implements ContextSource {
   covered: (window: Window) => number = (window) => window.durationSeconds;
   /** Called before each reading; may throw or wait. */
   before: (window: Window) => void | Promise<void> = () => undefined;
+  /** What OpenCost of the cluster says of a window. */
+  costs: (window: Window) => WindowCosts | null = () => null;
+  /** Why the past can't be read. */
+  historyProblem: Failure | null = null;
+  /** It remembers samples that a new connection would lack. */
+  isWorthKeeping = false;
   onIdentify: () => void | Promise<void> = () => undefined;
   readonly asked: Window[][] = [];
   connections = 0;
@@ -118,8 +126,11 @@ export class FakeCluster implements ContextSource {
       },
       readInventory: async () => this.inventory(),
       readUsage: (windows, _inventory, signal) => this.#readings(windows, signal),
+      readCosts: async (window) => this.costs(window),
       check: () => this.#checks(),
       oldestUsageSeconds: async () => this.oldestSeconds,
+      historyProblem: async () => this.historyProblem,
+      isWorthKeeping: () => this.isWorthKeeping,
       close: async () => {
         this.closed += 1;
       },

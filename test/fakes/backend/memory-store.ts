@@ -23,22 +23,22 @@ import type { ClusterRecord } from '../../../src/model/cluster.ts';
 import { Failure } from '../../../src/model/failure.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../../src/model/results.ts';
 import type { RetentionPolicy } from '../../../src/model/retention.ts';
-import { type EpochSeconds, floorTo, type TimeRange, windowEndSeconds } from '../../../src/model/time.ts';
+import { type EpochSeconds, floorTo, type TimeRange, type Window, windowEndSeconds } from '../../../src/model/time.ts';
 import { MemoryLeases } from './memory-leases.ts';
+import { MemoryScience } from './memory-science.ts';
 import { sumRows } from './sum-rows.ts';
 import { ZERO_TOTALS } from './zero-sums.ts';
 
 const DAY = 86_400;
 
 /** A results store by plain arithmetic over rows in memory. Slow, and obviously right. */
-export class MemoryStore implements ResultsStore {
+export class MemoryStore extends MemoryScience implements ResultsStore {
   readonly results = new Map<string, WindowResult>();
   readonly clusters = new Map<string, ClusterRecord>();
   readonly leases = new MemoryLeases();
   /** `cluster day` of the days that `maintain` has taken: their windows are refused. The totals of them stay. */
   readonly prunedDays = new Set<string>();
   writes = 0;
-  failWith: Failure | null = null;
   isReadOnly = false;
 
   async info(): Promise<StoreInfo> {
@@ -86,6 +86,19 @@ export class MemoryStore implements ResultsStore {
 
   async firstEntry(clusterId: string): Promise<LedgerEntry | null> {
     return this.#entries(clusterId)[0] ?? null;
+  }
+
+  async windowContent(clusterId: string, window: Window): Promise<WindowResult | null> {
+    if (this.failWith !== null) throw this.failWith;
+    const result = this.results.get(`${clusterId} ${window.startSeconds}`);
+    if (result?.entry.window.durationSeconds !== window.durationSeconds) return null;
+    return result.entry.state === 'no-data' || this.prunedDays.has(dayOf(result.entry)) ? null : result;
+  }
+
+  async restatableWindows(clusterId: string, range: TimeRange): Promise<readonly Window[]> {
+    return (await this.listLedger(clusterId, range))
+      .filter((entry) => entry.state !== 'no-data' && entry.rowCount > 0 && !this.prunedDays.has(dayOf(entry)))
+      .map(({ window }) => window);
   }
 
   async totals(filter: ResultFilter, range: TimeRange): Promise<Totals> {
@@ -208,7 +221,12 @@ export class MemoryStore implements ResultsStore {
       .filter(({ entry }) => isIn(entry.window.startSeconds, range))
       .flatMap(({ entry, rows }) => rows.map((row) => ({ ...row, ...entry.window })))
       .filter((row) => filter.namespace === undefined || row.namespace === filter.namespace)
-      .filter((row) => filter.node === undefined || row.node === filter.node);
+      .filter((row) => filter.node === undefined || row.node === filter.node)
+      .filter((row) => filter.pod === undefined || row.podName === filter.pod)
+      .filter((row) => filter.team === undefined || row.team === filter.team)
+      .filter((row) => filter.zone === undefined || row.emapsZone === filter.zone)
+      .filter((row) => filter.provider === undefined || row.provider === filter.provider)
+      .filter((row) => filter.workload === undefined || groupOf(row, 'workload').key === filter.workload);
   }
 
   #points({ filter, groupBy, top }: Pick<SeriesQuery, 'filter' | 'groupBy' | 'top'>, bucket: TimeRange): SeriesPoint[] {

@@ -15,11 +15,25 @@ export function sumRows(rows: readonly StoredRow[]): Totals {
     joulesIdle: sum((row) => row.joulesIdle, pods),
     joulesSystem: sum((row) => row.joules, ofKind('system')),
     joulesUnallocated: sum((row) => row.joules, ofKind('unallocated')),
+    joulesGpu: sum((row) => row.joulesGpu),
+    joulesStorage: sum((row) => row.joulesStorage),
+    joulesMeasured: sum(
+      ({ sources, joules, joulesGpu }) =>
+        (sources.power === 'measured' ? joules - joulesGpu : 0) + (sources.gpu === 'measured' ? joulesGpu : 0),
+    ),
+    joulesDefault: sum(
+      ({ sources, joules, joulesGpu }) =>
+        (sources.power === 'provider-default' || sources.power === 'generic' ? joules - joulesGpu : 0) +
+        (sources.gpu === 'assumed' ? joulesGpu : 0),
+    ),
     pueJoules: sum((row) => row.joules * row.pue),
     intensityJoules: sum((row) => row.joules * row.gridIntensity),
     co2eGrams: sum((row) => row.co2eGrams),
     co2eLowGrams: sum((row) => row.co2eLowGrams),
     co2eHighGrams: sum((row) => row.co2eHighGrams),
+    co2eMarketGrams: sum((row) => row.co2eMarketGrams),
+    co2eDirectGrams: sum((row) => row.co2eDirectGrams ?? 0),
+    co2eOfDirectRowsGrams: sum((row) => (row.co2eDirectGrams === null ? 0 : row.co2eGrams)),
     embodiedCo2eGrams: sum((row) => row.embodiedCo2eGrams),
     embodiedLowGrams: sum((row) => row.embodiedLowGrams),
     embodiedHighGrams: sum((row) => row.embodiedHighGrams),

@@ -7,6 +7,7 @@ export function startClusterApi(
   cluster: IntegrationCluster,
   prometheusUrl: string,
   token: string,
+  more: { readonly services?: readonly RawObject[]; readonly backends?: Readonly<Record<string, string>> } = {},
 ): Promise<StubApiServer> {
   const items = (list: { readonly items: readonly object[] }): RawObject[] => list.items.map((item) => ({ ...item }));
   const { nodes, pods, namespaces, services, replicaSets, jobs } = cluster.lists;
@@ -14,10 +15,12 @@ export function startClusterApi(
     nodes: items(nodes),
     pods: items(pods),
     namespaces: items(namespaces),
-    services: items(services),
+    services: [...items(services), ...(more.services ?? [])],
     replicaSets: items(replicaSets),
     jobs: items(jobs),
+    claims: [],
+    storageClasses: [],
     token,
-    backends: { 'monitoring/prometheus-server': prometheusUrl },
+    backends: { 'monitoring/prometheus-server': prometheusUrl, ...more.backends },
   });
 }

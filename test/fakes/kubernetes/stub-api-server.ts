@@ -31,6 +31,12 @@ export interface StubOptions {
   readonly namespaces?: readonly RawObject[];
   readonly replicaSets?: readonly RawObject[];
   readonly jobs?: readonly RawObject[];
+  readonly claims?: readonly RawObject[];
+  readonly storageClasses?: readonly RawObject[];
+  /** What the kubelet of a node answers to `stats/summary` now; null: it has none (404). */
+  readonly summary?: (node: string) => RawObject | null;
+  /** `metrics.k8s.io`: its nodes and pods now. Left out: the cluster has no metrics-server. */
+  readonly metrics?: () => { readonly nodes: readonly RawObject[]; readonly pods: readonly RawObject[] };
   /** Service `namespace/name` to the URL that the service proxy passes requests on to. */
   readonly backends?: Readonly<Record<string, string>>;
   /** Bearer token that is asked for; also satisfied by a client certificate. Null: anyone may read. */
@@ -127,7 +133,9 @@ function refusal(request: StubRequest, options: StubOptions): StubAnswer | undef
     if (sent === undefined) return { status: 403, body: recording('status-403-anonymous') };
     if (sent !== `Bearer ${token}`) return { status: 401, body: recording('status-401-expired-jwt') };
   }
-  const resource = request.path.split('/').at(-1) ?? '';
+  // A part of a node reached through the API server is the subresource `nodes/proxy`.
+  const isNodeProxy = /^\/api\/v1\/nodes\/[^/]+\/proxy\//.test(request.path);
+  const resource = isNodeProxy ? 'nodes/proxy' : (request.path.split('/').at(-1) ?? '');
   if (options.forbidden?.includes(resource) === true) return { status: 403, body: forbiddenStatus(resource) };
   return undefined;
 }
@@ -149,6 +157,15 @@ function usualAnswer(request: StubRequest, options: StubOptions): StubAnswer {
     const found = namespaces.find((item) => (item.metadata as RawObject).name === named);
     return found ? { status: 200, body: found } : { status: 404, body: recording('status-404-namespaced-pod') };
   }
+  const kubelet = /^\/api\/v1\/nodes\/([^/]+)\/proxy\/stats\/summary$/.exec(request.path)?.[1];
+  const summary = kubelet === undefined ? null : (options.summary?.(decodeURIComponent(kubelet)) ?? null);
+  if (summary !== null) return { status: 200, body: summary };
+  const measured = /^\/apis\/metrics\.k8s\.io\/v1beta1\/(nodes|pods)$/.exec(request.path)?.[1];
+  if (measured !== undefined && options.metrics !== undefined) {
+    return measured === 'nodes'
+      ? list('NodeMetrics', options.metrics().nodes)
+      : list('PodMetrics', options.metrics().pods);
+  }
   switch (request.path) {
     case '/version':
       return { status: 200, body: recording('version') };
@@ -162,6 +179,10 @@ function usualAnswer(request: StubRequest, options: StubOptions): StubAnswer {
       return list('Service', options.services ?? recordedItems('services'));
     case '/apis/apps/v1/replicasets':
       return list('ReplicaSet', options.replicaSets ?? recordedItems('replicasets'));
+    case '/api/v1/persistentvolumeclaims':
+      return list('PersistentVolumeClaim', options.claims ?? recordedItems('persistentvolumeclaims'));
+    case '/apis/storage.k8s.io/v1/storageclasses':
+      return list('StorageClass', options.storageClasses ?? recordedItems('storageclasses'));
     case '/apis/batch/v1/jobs':
       return list('Job', options.jobs ?? recordedItems('jobs'));
     default:

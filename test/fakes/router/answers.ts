@@ -1,5 +1,6 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../../src/contract/contract.ts';
+import { scienceAnswers } from './science-answers.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -363,4 +364,5 @@ export const answers = {
     maintain: maintenance,
   },
   settings: { get: settings, update: { ...settings, theme: 'dark' } },
+  ...scienceAnswers,
 } as const satisfies { [Group in keyof Outputs]: { [Name in keyof Outputs[Group]]?: Outputs[Group][Name] } };

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../../src/contract/contract.ts';
 import type { AppRouter } from '../../../src/server/app-router.ts';
+import { recomputeEvents } from '../client/explain-answers.ts';
 import { answers, progress, reportRow } from './answers.ts';
 
 /** What a fake operation saw, for tests to look at. */
@@ -127,6 +128,30 @@ export function createFakeRouter(): FakeRouter {
         reset: os.store.reset.handler(answer('store.reset', answers.store.reset)),
         setRetention: os.store.setRetention.handler(answer('store.setRetention', answers.store.setRetention)),
         maintain: os.store.maintain.handler(answer('store.maintain', answers.store.maintain)),
+      },
+      explain: {
+        figure: os.explain.figure.handler(answer('explain.figure', answers.explain.figure)),
+        quality: os.explain.quality.handler(answer('explain.quality', answers.explain.quality)),
+        scopes: os.explain.scopes.handler(answer('explain.scopes', answers.explain.scopes)),
+      },
+      grid: {
+        zones: os.grid.zones.handler(answer('grid.zones', answers.grid.zones)),
+        history: os.grid.history.handler(answer('grid.history', answers.grid.history)),
+      },
+      audit: {
+        list: os.audit.list.handler(answer('audit.list', answers.audit.list)),
+        recompute: os.audit.recompute.handler(async function* ({ input }) {
+          answer('audit.recompute', undefined)({ input });
+          yield* recomputeEvents;
+        }),
+      },
+      sources: {
+        settings: os.sources.settings.handler(answer('sources.settings', answers.sources.settings)),
+        update: os.sources.update.handler(answer('sources.update', answers.sources.update)),
+        test: os.sources.test.handler(answer('sources.test', answers.sources.test)),
+        states: os.sources.states.handler(answer('sources.states', answers.sources.states)),
+        method: os.sources.method.handler(answer('sources.method', answers.sources.method)),
+        updateMethod: os.sources.updateMethod.handler(answer('sources.updateMethod', answers.sources.updateMethod)),
       },
       settings: {
         get: os.settings.get.handler(answer('settings.get', answers.settings.get)),

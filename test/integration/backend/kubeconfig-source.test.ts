@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createKubeconfigSource } from '../../../src/backend/clusters/kubeconfig-source.ts';
 import {
+  NO_OPENCOST_SETTINGS,
   NO_PROMETHEUS_SETTINGS,
   type PrometheusSettings,
   type SourceCheck,
 } from '../../../src/core/ports/cluster-source.ts';
-import { type StubApiServer, startStubApiServer } from '../../fakes/kubernetes/stub-api-server.ts';
+import { kubeletSummary } from '../../fakes/kubernetes/kubelet-summary.ts';
+import { recordedItems } from '../../fakes/kubernetes/recordings.ts';
+import { type StubApiServer, type StubOptions, startStubApiServer } from '../../fakes/kubernetes/stub-api-server.ts';
 
 const clock = { nowSeconds: () => Date.UTC(2026, 2, 11) / 1000 };
 const signal = new AbortController().signal;
@@ -48,7 +51,7 @@ async function connected(api: StubApiServer, prometheus: PrometheusSettings = NO
   await writeFile(file, api.kubeconfigYaml({}));
   const source = createKubeconfigSource({ paths: [file], env: {}, homeDir: folder, clock });
   const [context] = (await source.list()).contexts;
-  const connection = await source.connect(context?.name ?? '', { prometheus });
+  const connection = await source.connect(context?.name ?? '', { prometheus, openCost: NO_OPENCOST_SETTINGS });
   closing.unshift(() => connection.close());
   return connection;
 }
@@ -89,18 +92,68 @@ describe('discovery', () => {
     expect(bad.asked.length).toBe(asked);
   });
 
-  test('says what to do where no Service looks like Prometheus, and reads nothing', async () => {
+  test('says what to do where no Service looks like Prometheus, what serves meanwhile, and reads no past', async () => {
     const connection = await connected(await startStubApiServer({ services: [] }));
     expect(stateOf(await checked(connection), 'usage')).toMatchObject({
-      state: 'failed',
-      detail: 'No Prometheus was found among the Services of the cluster',
-      hint: expect.stringContaining('give its address'),
+      state: 'partial',
+      detail:
+        'No Prometheus was found among the Services of the cluster. Pods count with their requests and nodes at idle power.',
+      hint: expect.stringMatching(/give its address.*Install metrics-server.*"nodes\/proxy"/),
+      failure: { code: 'not-found' },
     });
     const inventory = await connection.readInventory(signal);
-    const windows = [{ startSeconds: 0, durationSeconds: 300 }] as const;
-    await expect(connection.readUsage(windows, inventory, signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject(
-      { code: 'not-found' },
+    const hour = [{ startSeconds: 0, durationSeconds: 3600 }] as const;
+    await expect(connection.readUsage(hour, inventory, signal)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(connection.historyProblem?.(signal)).resolves.toMatchObject({ code: 'not-found' });
+  });
+
+  test('without Prometheus the kubelets serve where they answer, else metrics.k8s.io', async () => {
+    const nodes = recordedItems('metrics-nodes');
+    const pods = recordedItems('metrics-pods');
+    const api = (options: StubOptions) =>
+      startStubApiServer({ services: [], metrics: () => ({ nodes, pods }), ...options });
+    const summary = (node: string) => kubeletSummary({ node, atSeconds: clock.nowSeconds(), cpuSeconds: 1, pods: [] });
+    const kubelets = stateOf(await checked(await connected(await api({ summary }))), 'usage');
+    expect(kubelets).toMatchObject({ state: 'partial', detail: expect.stringContaining('read from the kubelets') });
+    const refused = stateOf(
+      await checked(await connected(await api({ summary, forbidden: ['nodes/proxy'] }))),
+      'usage',
     );
+    expect(refused).toMatchObject({ state: 'partial', detail: expect.stringContaining('read from metrics.k8s.io') });
+  });
+
+  test('OpenCost is found by itself and answers for a window; a cluster without one is priced by unit prices', async () => {
+    const allocation = {
+      name: 'cluster-one/shop/cart-1',
+      properties: { cluster: 'cluster-one', namespace: 'shop', pod: 'cart-1' },
+      cpuCost: 0.5,
+      ramCost: 0.25,
+    };
+    const body = JSON.stringify({ code: 200, data: [{ 'cluster-one/shop/cart-1': allocation }] });
+    const openCost = await metricsServer(200, body);
+    const opencost = { metadata: { name: 'opencost', namespace: 'opencost' }, spec: { ports: [{ port: 9003 }] } };
+    const connection = await connected(
+      await startStubApiServer({ services: [opencost], backends: { 'opencost/opencost': openCost.url } }),
+    );
+    const step = stateOf(await checked(connection), 'cost');
+    expect(step).toMatchObject({ state: 'passed', detail: expect.stringContaining('opencost/opencost:9003') });
+    const costs = await connection.readCosts({ startSeconds: 0, durationSeconds: 300 }, signal);
+    expect(costs?.pods).toMatchObject([{ namespace: 'shop', pod: 'cart-1', cpu: 0.5, memory: 0.25 }]);
+    expect(openCost.asked.at(-1)).toContain('/allocation?');
+    const plain = await connected(await startStubApiServer({ services: [] }));
+    expect(stateOf(await checked(plain), 'cost')).toMatchObject({
+      state: 'passed',
+      hint: expect.stringMatching(/Install OpenCost/),
+    });
+    expect(await plain.readCosts({ startSeconds: 0, durationSeconds: 300 }, signal)).toBeNull();
+    expect(plain.sources?.().map(({ id, state }) => [id, state])).toEqual([
+      ['prometheus', 'not-set-up'],
+      ['kubelet', 'waiting'],
+      ['kepler', 'waiting'],
+      ['opencost', 'not-set-up'],
+    ]);
   });
 
   test('names the Services that were tried in vain', async () => {
@@ -131,7 +184,11 @@ describe('an address by hand', () => {
     const byHand = await metricsServer(401, 'no');
     const settings = { ...NO_PROMETHEUS_SETTINGS, url: byHand.url };
     const step = stateOf(await checked(await connected(await startStubApiServer(), settings)), 'usage');
-    expect(step).toMatchObject({ state: 'failed', failure: { code: 'unauthenticated' } });
+    expect(step).toMatchObject({
+      state: 'partial',
+      detail: expect.stringMatching(/refused the credentials/),
+      failure: { code: 'unauthenticated' },
+    });
   });
 });
 

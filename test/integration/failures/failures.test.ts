@@ -4,7 +4,7 @@ import { needs } from '../../setup/programs.ts';
 import { cluster } from '../pipeline/day-cluster.ts';
 import { withTables } from '../pipeline/stored.ts';
 import { Closing, type OpenedBackend, openBackend } from './contexts.ts';
-import { type Checked, check, collect, type Told, watchTrouble } from './observe.ts';
+import { type Checked, check, collect, type Told, watchTrouble, watchUsage } from './observe.ts';
 import { CONTEXTS, type ContextName, prepareContexts } from './situations.ts';
 
 /**
@@ -40,55 +40,33 @@ const KUBERNETES: readonly (readonly [ContextName, RegExp, RegExp])[] = [
   ['sign-in-page', /did not answer like a Kubernetes API server/, /sign-in page or proxy may be in between/],
 ];
 
-/** The API server answers, and the metrics do not come. */
-const METRICS: readonly (readonly [ContextName, string, RegExp, RegExp])[] = [
-  [
-    'no-services',
-    'failing',
-    /does not let you list services/,
-    /resources \["services"\], verbs \["list"\].*give the address/,
-  ],
+/** The API server answers, and the metrics do not come: the cluster is read without, and says why. */
+const METRICS: readonly (readonly [ContextName, RegExp, RegExp])[] = [
+  ['no-services', /does not let you list services/, /resources \["services"\], verbs \["list"\].*give the address/],
   [
     'no-proxy',
-    'failing',
     /does not let you get services\/proxy in monitoring/,
     /resources \["services\/proxy"\], verbs \["get"\]/,
   ],
-  [
-    'no-prometheus',
-    'no-data',
-    /^No Prometheus was found among the Services/,
-    /Install Prometheus.*or give its address/,
-  ],
-  ['prometheus-down', 'failing', /can't reach the Service monitoring\/prometheus-server:80/, /pods may not be running/],
-  ['web-page', 'failing', /^A web page answered at .* instead of Prometheus/, /A sign-in page or another program/],
-  ['refuses-sign-in', 'failing', new RegExp(`^Prometheus ${PROXIED} refused the credentials`), /Set a valid token/],
-  [
-    'refuses-access',
-    'failing',
-    new RegExp(`^Prometheus ${PROXIED} does not allow these credentials`),
-    /services\/proxy/,
-  ],
-  ['fails', 'failing', new RegExp(`^Prometheus ${PROXIED} answered with HTTP 500`), /look at its log/],
+  ['no-prometheus', /^No Prometheus was found among the Services/, /Install Prometheus.*or give its address/],
+  ['prometheus-down', /can't reach the Service monitoring\/prometheus-server:80/, /pods may not be running/],
+  ['web-page', /^A web page answered at .* instead of Prometheus/, /A sign-in page or another program/],
+  ['refuses-sign-in', new RegExp(`^Prometheus ${PROXIED} refused the credentials`), /Set a valid token/],
+  ['refuses-access', new RegExp(`^Prometheus ${PROXIED} does not allow these credentials`), /services\/proxy/],
+  ['fails', new RegExp(`^Prometheus ${PROXIED} answered with HTTP 500`), /look at its log/],
   [
     'not-ready',
-    'failing',
     new RegExp(`^Prometheus ${PROXIED} is not ready to answer \\(HTTP 503\\)`),
     /its pods run and are ready/,
   ],
   [
     'prometheus-silent',
-    'failing',
-    new RegExp(`^Prometheus ${PROXIED} did not answer within 9 s`),
-    /its pod runs and is not overloaded/,
+    // On a busy machine the limit of the whole check may come first.
+    new RegExp(`^Prometheus ${PROXIED} did not answer within 9 s|^The questions to Prometheus took longer than`),
+    /overloaded/,
   ],
-  [
-    'cut-off',
-    'failing',
-    new RegExp(`The answer of Prometheus ${PROXIED} is damaged or incomplete`),
-    /tried again later/,
-  ],
-  ['no-numbers', 'failing', new RegExp(`^Prometheus ${PROXIED} answers with values that are no numbers`), /restart it/],
+  ['cut-off', new RegExp(`The answer of Prometheus ${PROXIED} is damaged or incomplete`), /tried again later/],
+  ['no-numbers', new RegExp(`^Prometheus ${PROXIED} answers with values that are no numbers`), /restart it/],
 ];
 
 const WELL: readonly ContextName[] = ['healthy', 'no-nodes', 'no-pods', 'get-only'];
@@ -110,7 +88,13 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     await opened.backend.start();
     const { client } = opened;
     const checks = CONTEXTS.map(async (name) => [name, await check(client, name)] as const);
-    told = await watchTrouble(client, BROKEN, 60_000);
+    const withoutMetrics = METRICS.map(([name]) => name);
+    const unreached = BROKEN.filter((name) => !withoutMetrics.includes(name));
+    const [ofContexts, ofUsage] = await Promise.all([
+      watchTrouble(client, unreached, 60_000),
+      watchUsage(client, withoutMetrics, 60_000),
+    ]);
+    told = new Map([...ofContexts, ...ofUsage]);
     dataBeforeTheSlowest = (await clusterOf('healthy'))?.last_window_end ?? null;
     checked = new Map(await Promise.all(checks));
   });
@@ -152,31 +136,38 @@ describe.runIf(needs('prometheus'))('many contexts switched on at once, most of 
     expect(source).toMatchObject({ name: 'kubernetes', state: 'failed', hint: expect.stringMatching(hint) });
   });
 
-  it.each(METRICS)('%s: the check says so with a way out', (name, _state, message, hint) => {
+  it.each(METRICS)('%s: the check says so with a way out, and what serves meanwhile', (name, message, hint) => {
     const { steps, milliseconds } = checked.get(name)!;
     expect(steps.find(({ source }) => source === 'kubernetes')?.state).toMatch(/passed|partial/);
     const step = steps.find(({ source }) => source === 'usage');
-    expect(step?.state).toBe('failed');
+    expect(step?.state).toBe('partial');
     expect(step?.detail).toMatch(message);
+    expect(step?.detail).toMatch(/Pods count with their requests and nodes at idle power\.$/);
     expect(step?.hint).toMatch(hint);
     expect(milliseconds - checked.get('down')!.milliseconds).toBeLessThan(LIMIT_MILLISECONDS);
   });
 
-  it.each(METRICS)('%s: its reading says so too, and closes no window', async (name, state, message, hint) => {
-    expectTold(told.get(name), told.get('down'), message, hint);
-    const item = (await clusterOf(name))!;
-    expect(item).toMatchObject({ state, collecting: true, last_window_end: null });
-    expect(item.last_error?.message).toMatch(message);
-    expect(item.last_error?.hint).toMatch(hint);
-    const health = await opened.client.system.health();
-    const source = health.sources.find((each) => each.cluster_id === item.id && each.name === 'usage');
-    expect(source).toMatchObject({
-      state: 'failed',
-      detail: expect.stringMatching(message),
-      hint: expect.stringMatching(hint),
-    });
-    expect(stored(item.id)).toMatchObject({ rows: 0, windows: 0, cpuSeconds: null, joules: null });
-  });
+  it.each(METRICS)(
+    '%s: it is collected all the same; its past waits, and no window of it is closed',
+    async (name, message, hint) => {
+      expectTold(told.get(name), told.get('down'), message, hint);
+      const item = (await clusterOf(name))!;
+      expect(item).toMatchObject({
+        state: 'collecting',
+        collecting: true,
+        last_window_end: null,
+        last_error: null,
+      });
+      const health = await opened.client.system.health();
+      const source = health.sources.find((each) => each.cluster_id === item.id && each.name === 'usage');
+      expect(source).toMatchObject({
+        state: 'partial',
+        detail: expect.stringMatching(message),
+        hint: expect.stringMatching(hint),
+      });
+      expect(stored(item.id)).toMatchObject({ rows: 0, windows: 0, cpuSeconds: null, joules: null });
+    },
+  );
 
   it('a user that no kubeconfig holds is named before anything is sent', async () => {
     const item = (await opened.client.contexts.list()).contexts.find(({ name }) => name === 'missing-user');

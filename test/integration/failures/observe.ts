@@ -72,6 +72,29 @@ export async function watchTrouble(
   return told;
 }
 
+/** What the health of the system says of the usage of clusters that are read, and when it said it first. */
+export async function watchUsage(
+  client: Client,
+  wanted: readonly string[],
+  limitMilliseconds: number,
+): Promise<Map<string, Told>> {
+  const started = performance.now();
+  const told = new Map<string, Told>();
+  while (performance.now() - started < limitMilliseconds && wanted.some((name) => !told.has(name))) {
+    const { clusters } = await client.clusters.list();
+    const nameOf = new Map(clusters.map((item) => [item.id, item.context_name ?? '']));
+    for (const source of (await client.system.health()).sources) {
+      const name = nameOf.get(source.cluster_id ?? '') ?? '';
+      const isTrouble = source.name === 'usage' && (source.state === 'partial' || source.state === 'failed');
+      if (!isTrouble || told.has(name) || !wanted.includes(name)) continue;
+      const { detail: message, hint } = source;
+      told.set(name, { message, hint, milliseconds: performance.now() - started });
+    }
+    await sleep(200);
+  }
+  return told;
+}
+
 function toldBy(thrown: unknown, started: number): Told {
   if (!(thrown instanceof ORPCError)) throw thrown;
   const data = thrown.data as { hint: string | null };

@@ -72,7 +72,7 @@ describe('the recorded cluster over TLS', () => {
     const server = await stub();
     const way = await client(server.kubeconfigYaml());
     for (let turn = 0; turn < 5; turn += 1) await way.readInventory(signal);
-    expect(server.requests.length).toBe(30);
+    expect(server.requests.length).toBe(40);
     expect(server.connectionCount()).toBeLessThanOrEqual(6);
   });
 

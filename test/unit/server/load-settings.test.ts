@@ -158,3 +158,76 @@ describe('the store', () => {
     expect(await refusal(load())).toContain('takes text');
   });
 });
+
+describe('outside sources', () => {
+  it('are as the app has them where nothing is said', async () => {
+    expect((await load()).outside).toEqual({ sources: {}, gridAddresses: {} });
+    expect((await load({}, { PODWATT_ELECTRICITY_MAPS_KEY: ' ', PODWATT_OFFLINE: '' })).outside.sources).toEqual({});
+  });
+
+  it('take offline mode from a variable or the file, and a key from a variable', async () => {
+    config('offline: true\n');
+    expect((await load()).outside.sources).toEqual({ offline: true });
+    const env = { PODWATT_OFFLINE: '0', PODWATT_ELECTRICITY_MAPS_KEY: ' em-key ' };
+    expect((await load({}, env)).outside.sources).toEqual({ offline: false, electricityMapsKey: 'em-key' });
+    expect((await load({}, { PODWATT_OFFLINE: '1' })).outside.sources).toEqual({ offline: true });
+    expect(await refusal(load({}, { PODWATT_OFFLINE: 'perhaps' }))).toContain('PODWATT_OFFLINE takes true or false');
+    config('electricity_maps_key: em-key\n');
+    expect(await refusal(load())).toContain('is no setting');
+  });
+
+  it('take addresses without credentials', async () => {
+    const env = {
+      PODWATT_BOAVIZTA_URL: 'https://boavizta.example',
+      PODWATT_ELECTRICITY_MAPS_URL: 'http://gateway.example/maps',
+      PODWATT_GB_CARBON_INTENSITY_URL: 'http://gateway.example/gb',
+    };
+    expect((await load({}, env)).outside).toEqual({
+      sources: { boaviztaUrl: 'https://boavizta.example' },
+      gridAddresses: {
+        electricityMaps: 'http://gateway.example/maps',
+        gbCarbonIntensity: 'http://gateway.example/gb',
+      },
+    });
+    for (const url of ['gateway', 'ftp://gateway', 'https://me:hunter2@gateway']) {
+      const said = await refusal(load({}, { PODWATT_ELECTRICITY_MAPS_URL: url }));
+      expect(said).toContain('PODWATT_ELECTRICITY_MAPS_URL takes an http or https address');
+      expect(said).not.toContain('hunter2');
+    }
+  });
+
+  it('take rules for grid zones from the file', async () => {
+    config(`zone_rules:
+  - { provider: hetzner, region: hel1, zone: FI }
+  - { label: pool=north, zone: NO-NO2 }
+  - { label: example.com/rack, zone: SE-SE3 }
+`);
+    expect((await load()).outside.zoneRules).toEqual([
+      { provider: 'hetzner', region: 'hel1', label: null, zone: 'FI' },
+      { provider: null, region: null, label: { name: 'pool', value: 'north' }, zone: 'NO-NO2' },
+      { provider: null, region: null, label: { name: 'example.com/rack', value: null }, zone: 'SE-SE3' },
+    ]);
+  });
+
+  it.each([
+    ['a zone alone', '- { zone: FR }'],
+    ['no zone', '- { region: hel1 }'],
+    ['a zone that is no key', '- { region: hel1, zone: Finland }'],
+    ['another word', '- { region: hel1, zone: FI, pool: a }'],
+    ['no list', '{ zone: FI }'],
+  ])('refuse %s as a rule, with the form that works', async (_, rules) => {
+    config(`zone_rules:\n  ${rules}\n`);
+    expect(await refusal(load())).toMatch(/zone_rules in .* takes a list of rules, each with zone/);
+  });
+
+  it('refuse a rule for a provider that is none', async () => {
+    config('zone_rules:\n  - { provider: amazon, zone: FR }\n');
+    expect(await refusal(load())).toMatch(/zone_rules in .* takes as provider one of aws, gcp/);
+  });
+
+  it('refuse a key of two words without showing it', async () => {
+    const said = await refusal(load({}, { PODWATT_ELECTRICITY_MAPS_KEY: 'secret words' }));
+    expect(said).toContain('PODWATT_ELECTRICITY_MAPS_KEY must be one word');
+    expect(said).not.toContain('secret');
+  });
+});

@@ -1,10 +1,9 @@
 import type { NodeDescription } from '../../../model/inventory.ts';
+import { cpuMillicores, wholeQuantity } from '../../../model/quantity.ts';
 import { instantSeconds } from './instant.ts';
 import { placeOf } from './place.ts';
-import { cpuMillicores, wholeQuantity } from './quantity.ts';
+import { GPU_RESOURCES } from './requests.ts';
 import { nodeSchema } from './schemas.ts';
-
-const GPU_RESOURCES = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915', 'gpu.intel.com/xe'];
 
 /** A node from what the API server sent; null where it is no node. */
 export function readNode(raw: unknown): NodeDescription | null {

@@ -5,9 +5,10 @@ import { type Metadata, podSchema, type RawPod } from './schemas.ts';
 import { teamOf } from './team.ts';
 
 /** A pod before its owner and its namespace's team are known; keeps only what those two need. */
-interface ReadPod {
+export interface ReadPod {
   readonly metadata: Metadata;
   readonly description: Omit<PodDescription, 'owner'>;
+  readonly claims: readonly string[];
 }
 
 /** A pod from what the API server sent; null where it is no pod. */
@@ -18,6 +19,7 @@ export function readPod(raw: unknown, teamLabels: readonly string[]): ReadPod | 
   const phase = phaseOf(status?.phase);
   return {
     metadata,
+    claims: (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []),
     description: {
       namespace: parsed.data.metadata.namespace,
       name: metadata.name,

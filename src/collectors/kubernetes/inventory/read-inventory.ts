@@ -5,10 +5,11 @@ import type { ClusterHttp } from '../api/cluster-http.ts';
 import { type Listed, type ListRequest, listAll } from '../api/list.ts';
 import { readNode } from './node.ts';
 import { indexOwners, ownedObject, topOwner } from './owners.ts';
-import { completePod, readPod } from './pod.ts';
-import { metadataSchema } from './schemas.ts';
+import { completePod, type ReadPod, readPod } from './pod.ts';
+import { type ClaimPod, metadataSchema } from './schemas.ts';
 import { readService } from './service.ts';
 import { teamOf } from './team.ts';
+import { readClaim, readStorageClass, volumeDescriptions } from './volumes.ts';
 
 interface InventoryOptions {
   readonly teamLabels: readonly string[];
@@ -22,6 +23,8 @@ const LOSSES: Readonly<Record<string, { severity: Notice['severity']; loss: stri
   namespaces: { severity: 'info', loss: 'Teams that are named on namespaces are unknown.' },
   services: { severity: 'warning', loss: 'Prometheus and OpenCost can not be found by themselves: enter a URL.' },
   replicasets: { severity: 'info', loss: 'Owners of pods are guessed from their names.' },
+  persistentvolumeclaims: { severity: 'info', loss: 'Volumes come from the metrics alone.' },
+  storageclasses: { severity: 'info', loss: 'The kind of disk of volumes is guessed.' },
   jobs: { severity: 'info', loss: 'Pods of CronJobs are shown under each Job.' },
 };
 
@@ -54,13 +57,15 @@ export async function readInventory(
       throw error;
     }
   };
-  const [nodes, pods, namespaces, services, replicaSets, jobs] = await firstFailure([
+  const [nodes, pods, namespaces, services, replicaSets, jobs, claims, classes] = await firstFailure([
     list('', 'nodes', { read: readNode }),
     list('', 'pods', { read: (raw) => readPod(raw, options.teamLabels) }),
     list('', 'namespaces', { metadataOnly: true, read: namespaceReader(options.teamLabels) }),
     list('', 'services', { read: readService }),
     list('apps', 'replicasets', { metadataOnly: true, read: ownedReader('ReplicaSet') }),
     list('batch', 'jobs', { metadataOnly: true, read: ownedReader('Job') }),
+    list('', 'persistentvolumeclaims', { read: (raw) => readClaim(raw, options.teamLabels) }),
+    list('storage.k8s.io', 'storageclasses', { read: readStorageClass }),
   ]);
   const owners = indexOwners([...(replicaSets?.items ?? []), ...(jobs?.items ?? [])]);
   const teams = new Map((namespaces?.items ?? []).map((namespace) => [namespace.name, namespace.team]));
@@ -76,8 +81,23 @@ export async function readInventory(
     ),
     namespaces: namespaces?.items ?? [],
     services: services?.items ?? [],
+    ...(claims === null
+      ? {}
+      : {
+          volumes: volumeDescriptions(
+            claims.items.filter((claim) => claim !== 'unbound'),
+            classes?.items ?? [],
+            (pods?.items ?? []).flatMap(mounting),
+            teams,
+          ),
+        }),
     notices: notices.toSorted((a, b) => a.code.localeCompare(b.code)),
   };
+}
+
+function mounting({ description, claims }: ReadPod): ClaimPod[] {
+  const isThere = description.phase === 'Running' || description.phase === 'Pending';
+  return isThere && claims.length > 0 ? [{ namespace: description.namespace, node: description.node, claims }] : [];
 }
 
 type Part<Item> = Pick<ListRequest<Item>, 'read' | 'metadataOnly'>;

@@ -1,15 +1,20 @@
 import type { ResourceRequests } from '../../../model/inventory.ts';
-import { cpuMillicores, wholeQuantity } from './quantity.ts';
+import { cpuMillicores, wholeQuantity } from '../../../model/quantity.ts';
 import type { RawPodSpec } from './schemas.ts';
+
+/** What Kubernetes calls whole graphics cards, by vendor. */
+export const GPU_RESOURCES = ['nvidia.com/gpu', 'amd.com/gpu', 'gpu.intel.com/i915', 'gpu.intel.com/xe'];
 
 /**
  * What the scheduler reserves for a pod: max(containers + sidecars, peak of the init containers, each with the sidecars started
  * before it), then the pod level where set, then overhead. Source: k8s.io/component-helpers/resource, `PodRequests`.
  */
 export function podRequests(spec: RawPodSpec): ResourceRequests {
+  const gpus = GPU_RESOURCES.reduce((sum, name) => sum + reserved(spec, name, wholeQuantity), 0);
   return {
     cpuMillicores: reserved(spec, 'cpu', cpuMillicores),
     memoryBytes: reserved(spec, 'memory', wholeQuantity),
+    ...(gpus > 0 ? { gpus } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ const metadata = z.object({
   uid: text,
   creationTimestamp: text,
   labels: textMap,
+  annotations: textMap,
   ownerReferences: list(owner),
 });
 export type Metadata = z.infer<typeof metadata>;
@@ -47,6 +48,7 @@ const podSpec = z.object({
   initContainers: list(container),
   resources,
   overhead: quantities,
+  volumes: list(z.object({ persistentVolumeClaim: z.object({ claimName: z.string() }).optional().catch(undefined) })),
 });
 export type RawPodSpec = z.infer<typeof podSpec>;
 
@@ -81,3 +83,18 @@ export const serviceSchema = z.object({
     .nullish()
     .catch(null),
 });
+
+export const claimSchema = z.object({
+  metadata,
+  spec: z.object({ storageClassName: text, resources }).nullish().catch(null),
+  status: z.object({ phase: text, capacity: quantities }).nullish().catch(null),
+});
+
+export const storageClassSchema = z.object({ metadata, provisioner: text, parameters: textMap });
+
+/** Claims that a pod which is not finished mounts. */
+export interface ClaimPod {
+  readonly namespace: string;
+  readonly node: string | null;
+  readonly claims: readonly string[];
+}

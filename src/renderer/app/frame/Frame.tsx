@@ -1,14 +1,22 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
+import { ExplainProvider } from '../../figures/explain/ExplainProvider.tsx';
+import { useExplain } from '../../figures/explain/use-explain.ts';
+import { useExplainKey } from '../../figures/explain/use-explain-key.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { StoreBanner } from '../store/StoreBanner.tsx';
 import { keptSearch } from '../view/kept-search.ts';
 import { SideBar } from './SideBar.tsx';
 import { TopBar } from './TopBar.tsx';
 
+const ExplainPanel = lazy(async () => ({
+  default: (await import('../../features/explain/ExplainPanel.tsx')).ExplainPanel,
+}));
+
 /** Side bar, top bar and the page between them; only the page scrolls. */
 export function Frame() {
   const navigate = useNavigate();
+  useExplainKey();
   useShortcuts(
     useMemo(
       () => ({
@@ -25,9 +33,24 @@ export function Frame() {
       <div className="flex min-h-0 min-w-0 flex-col">
         <StoreBanner />
         <main className="min-h-0 min-w-0 flex-1 overflow-auto">
-          <Outlet />
+          <ExplainProvider>
+            <Outlet />
+            <Explained />
+          </ExplainProvider>
         </main>
       </div>
     </div>
+  );
+}
+
+/** The panel is loaded with the first figure that is asked for. */
+function Explained() {
+  const { open } = useExplain();
+  return (
+    open !== null && (
+      <Suspense fallback={null}>
+        <ExplainPanel />
+      </Suspense>
+    )
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Boxes, Layers, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react';
+import { Boxes, Layers, LayoutDashboard, type LucideIcon, Ruler, Server, Settings, Zap } from 'lucide-react';
 import { useApi } from '../../rpc/provider.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { keptSearch } from '../view/kept-search.ts';
@@ -23,6 +23,8 @@ export function SideBar() {
         <Item to="/" name="Overview" Icon={LayoutDashboard} />
         <Item to="/explore" name="Explore" Icon={Layers} />
         <Item to="/nodes" name="Nodes" Icon={Server} />
+        <Item to="/grid" name="Grid" Icon={Zap} />
+        <Item to="/quality" name="How sure" Icon={Ruler} />
       </nav>
       <span className="flex-1" />
       <nav aria-label="Set-up" className="flex flex-col gap-px">

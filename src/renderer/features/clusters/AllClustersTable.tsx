@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ClusterItem } from '../../../contract/schemas/contexts.ts';
 import type { Summary } from '../../../contract/schemas/metrics.ts';
 import { keptSearch } from '../../app/view/kept-search.ts';
+import { gridColour } from '../../charts/grid-steps.ts';
 import { formatChange, formatPercent } from '../../format/change.ts';
 import { formatIn, formatRange } from '../../format/quantity.ts';
 import { formatCoverage } from '../../format/time.ts';
@@ -11,7 +12,6 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Swatch } from '../../ui/Swatch.tsx';
 import { Body, Cell, Foot, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { WhiskerBar } from '../../ui/WhiskerBar.tsx';
-import { gridColour } from './grid-colour.ts';
 import { totalsOf } from './totals.ts';
 
 export interface ClusterRow {

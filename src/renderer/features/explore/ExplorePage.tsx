@@ -8,6 +8,7 @@ import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
 import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
 import { noticeWords } from '../../figures/coverage.ts';
+import type { TargetOf } from '../../figures/explain/target.ts';
 import { filterOfKey } from '../../figures/group-filter.ts';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
@@ -61,6 +62,12 @@ export function ExplorePage() {
     );
     if (patch !== null) setSearch(patch);
   };
+  const targetOf = (key: string | null): TargetOf => {
+    const whole = { metric: view.metric, ...narrowing };
+    if (key === null || groupKind(key) !== 'named' || group === 'node' || group === 'team') return whole;
+    const { value, namespace } = filterOfKey(key, group);
+    return { ...whole, ...(namespace === null ? {} : { namespace }), [group]: value };
+  };
   return (
     <Page>
       <PageHeader
@@ -80,7 +87,15 @@ export function ExplorePage() {
         state={state}
         className="min-h-[338px] [@media(min-height:1000px)]:min-h-[422px]"
         heightClass="h-[216px] [@media(min-height:1000px)]:h-[300px]"
-        head={<LevelHead summary={summary.data} whole={narrowed ? whole.data : undefined} measure={stack.measure} />}
+        head={
+          <LevelHead
+            summary={summary.data}
+            whole={narrowed ? whole.data : undefined}
+            measure={stack.measure}
+            narrowing={narrowing}
+          />
+        }
+        targetOf={targetOf}
         onDrill={drill}
       />
       <RowsPanel

@@ -1,6 +1,9 @@
+import type { ReactNode } from 'react';
 import type { Breakdown, BreakdownItem } from '../../../contract/schemas/metrics.ts';
 import { OTHER_PAINT, type Paint, paintOf } from '../../charts/paint.ts';
 import { SeriesSwatch } from '../../charts/Swatch.tsx';
+import { ExplainButton } from '../../figures/explain/ExplainButton.tsx';
+import type { TargetOf } from '../../figures/explain/target.ts';
 import { exactQuantity, formatIn } from '../../format/quantity.ts';
 import { certaintyOf, Mark } from '../../ui/Mark.tsx';
 import { Body, Cell, Foot, Head, HeadCell, Row, type SortOrder, Table } from '../../ui/Table.tsx';
@@ -24,6 +27,9 @@ interface Props {
   readonly colours: ReadonlyMap<string, Paint>;
   readonly sort: { readonly sort: Sort; readonly order: SortOrder };
   readonly onSort: (sort: Sort) => void;
+  /** What the figures of the total are explained by; null for a total that no filter says. */
+  readonly totalTarget: Omit<TargetOf, 'metric'> | null;
+  readonly targetOf: (item: BreakdownItem) => Omit<TargetOf, 'metric'> | null;
   /** Null where a row has nothing below it. */
   readonly onOpen: (item: BreakdownItem) => (() => void) | null;
 }
@@ -32,6 +38,14 @@ const SORT_OF: Readonly<Record<CellFacts['measure']['metric'], Sort>> = {
   carbon: 'co2e',
   energy: 'energy',
   cost: 'cost',
+};
+/** Columns whose figures can be explained; parts of carbon are steps of carbon. */
+const METRIC_OF: Partial<Record<ColumnId, TargetOf['metric']>> = {
+  carbon: 'carbon',
+  energy: 'energy',
+  cost: 'cost',
+  operational: 'carbon',
+  embodied: 'carbon',
 };
 const DETAILED: readonly ColumnId[] = ['carbon', 'energy', 'cost', 'operational', 'embodied'];
 
@@ -61,8 +75,15 @@ export function ExploreTable(props: Props) {
       </Body>
       <Foot>
         <Cell>{props.totalName}</Cell>
-        <Cell numeric title={exactQuantity(facts.measure.kind, facts.measure.value(total), props.currency)}>
-          {formatIn(unit, facts.measure.value(total))}
+        <Cell numeric>
+          <Explained
+            target={props.totalTarget}
+            metric={facts.measure.metric}
+            figure={`${facts.measure.name} of ${props.totalName}, ${formatIn(unit, facts.measure.value(total))} ${unit.symbol}`}
+            exact={exactQuantity(facts.measure.kind, facts.measure.value(total), props.currency)}
+          >
+            {formatIn(unit, facts.measure.value(total))}
+          </Explained>
         </Cell>
         {columns.map((id) => (
           <Cell key={id} numeric={COLUMNS[id].numeric} className={COLUMNS[id].numeric ? '' : 'font-regular text-fg-2'}>
@@ -121,6 +142,7 @@ function ItemRow(props: Props & { readonly item: BreakdownItem }) {
       : paintOf(item.row_kind === 'volume' ? 'storage' : item.row_kind, 0));
   const open = onOpen(item);
   const { measure } = facts;
+  const target = props.targetOf(item);
   return (
     <Row label={name} {...(open === null ? {} : { onOpen: open })}>
       <Cell>
@@ -136,15 +158,50 @@ function ItemRow(props: Props & { readonly item: BreakdownItem }) {
             item.row_kind === 'pod' && <span className="max-w-40 truncate text-fg-3">{item.namespace}</span>}
         </span>
       </Cell>
-      <Cell numeric className="font-medium" title={exactQuantity(measure.kind, measure.value(item), currency)}>
-        {formatIn(unitOf(facts), measure.value(item))}
+      <Cell numeric className="font-medium">
+        <Explained
+          target={target}
+          metric={measure.metric}
+          figure={`${measure.name} of ${name}, ${formatIn(unitOf(facts), measure.value(item))} ${unitOf(facts).symbol}`}
+          exact={exactQuantity(measure.kind, measure.value(item), currency)}
+        >
+          {formatIn(unitOf(facts), measure.value(item))}
+        </Explained>
       </Cell>
-      {columns.map((id) => (
-        <Cell key={id} numeric={COLUMNS[id].numeric} className="text-fg-2" {...exactTitle(id, item, currency)}>
-          {cellContent(id, item, facts, { item, name, colour: paint.colour })}
-        </Cell>
-      ))}
+      {columns.map((id) => {
+        const content = cellContent(id, item, facts, { item, name, colour: paint.colour });
+        const metric = METRIC_OF[id];
+        const { title } = exactTitle(id, item, currency);
+        return (
+          <Cell key={id} numeric={COLUMNS[id].numeric} className="text-fg-2">
+            {metric === undefined ? (
+              content
+            ) : (
+              <Explained target={target} metric={metric} figure={`${COLUMNS[id].label} of ${name}`} exact={title} quiet>
+                {content}
+              </Explained>
+            )}
+          </Cell>
+        );
+      })}
     </Row>
+  );
+}
+
+function Explained(props: {
+  readonly target: Omit<TargetOf, 'metric'> | null;
+  readonly metric: TargetOf['metric'];
+  readonly figure: string;
+  readonly exact: string | undefined;
+  readonly quiet?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { target, metric, children, ...rest } = props;
+  if (target === null) return <span title={props.exact}>{children}</span>;
+  return (
+    <ExplainButton target={{ ...target, metric }} {...rest}>
+      {children}
+    </ExplainButton>
   );
 }
 

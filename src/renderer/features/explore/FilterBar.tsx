@@ -1,12 +1,26 @@
 import { X } from 'lucide-react';
 import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { type ExploreGroup, type ExplorePatch, type ExploreSearch, GROUP_NAMES, groupOf, groupsFor } from './level.ts';
+import {
+  type ExploreGroup,
+  type ExplorePatch,
+  type ExploreSearch,
+  GROUP_NAMES,
+  groupOf,
+  groupsFor,
+  type SpreadChoice,
+} from './level.ts';
 
 interface Props {
   readonly search: ExploreSearch;
   readonly onChange: (patch: ExplorePatch) => void;
 }
+
+const SPREADS: readonly { readonly value: SpreadChoice; readonly label: string }[] = [
+  { value: 'keep', label: 'apart' },
+  { value: 'reservation', label: 'by reservation' },
+  { value: 'even', label: 'evenly' },
+];
 
 /** What narrows the page beside its path, and how its rows are grouped. */
 export function FilterBar({ search, onChange }: Props) {
@@ -29,6 +43,13 @@ export function FilterBar({ search, onChange }: Props) {
         value={group}
         options={groups.map((value) => ({ value, label: GROUP_NAMES[value].one }))}
         onChange={(next) => onChange({ group: next, sort: undefined, order: undefined, search: undefined })}
+      />
+      <Select
+        label="Spare capacity"
+        prefix="Spare capacity"
+        value={search.spread ?? 'keep'}
+        options={SPREADS}
+        onChange={(next) => onChange({ spread: next === 'keep' ? undefined : next })}
       />
       <MetricPicker />
     </div>

@@ -4,6 +4,8 @@ import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import type { Measure } from '../../charts/measure.ts';
 import type { Paint } from '../../charts/paint.ts';
+import { CopyApiCall } from '../../figures/CopyApiCall.tsx';
+import { useExplain } from '../../figures/explain/use-explain.ts';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { formatCount } from '../../format/digits.ts';
@@ -11,7 +13,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
-import { CopyApiCall } from './CopyApiCall.tsx';
+
 import { chosenColumns, columnsText, shownColumns } from './columns.ts';
 import { ExploreTable } from './ExploreTable.tsx';
 import {
@@ -21,10 +23,12 @@ import {
   GROUP_NAMES,
   groupOf,
   narrowingOf,
+  type SpreadChoice,
   sortBy,
   sortOf,
 } from './level.ts';
 import { RowSearch } from './RowSearch.tsx';
+import { rowTarget } from './row-target.ts';
 import { unitsFor } from './table-units.ts';
 import { useBreakdown, useTrends } from './use-breakdown.ts';
 
@@ -44,7 +48,14 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
   const group = groupOf(search);
   const narrowing = narrowingOf(search);
   const sort = sortOf(search, measure.metric);
-  const { query, items, first, input } = useBreakdown({ group, narrowing, ...sort, search: search.search });
+  const { show } = useExplain();
+  const { query, items, first, input } = useBreakdown({
+    group,
+    narrowing,
+    ...sort,
+    search: search.search,
+    spread: search.spread,
+  });
   const chosen = chosenColumns(search.columns);
   const before = first?.total.previous ?? null;
   const compares = view.compare && before !== null && measure.value(before) > 0;
@@ -62,7 +73,10 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
   });
   const open = (item: BreakdownItem): (() => void) | null => {
     const patch = drillInto(item, group);
-    return patch === null ? null : () => setSearch(patch);
+    if (patch !== null) return () => setSearch(patch);
+    // Below a pod there are only the values that its figure was computed from.
+    const target = rowTarget(item, group, narrowing);
+    return target === null ? null : () => show({ ...target, metric: measure.metric });
   };
   const count =
     first === undefined || first.total_items === 0
@@ -94,7 +108,7 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
       bodyClassName="overflow-x-auto"
       footer={
         <>
-          <span className="text-fg-3">Carbon includes the idle power that each workload reserves</span>
+          <span className="truncate text-fg-3">{SPREAD_NOTES[search.spread ?? 'keep']}</span>
           <span className="min-w-0 flex-1" />
           {query.hasNextPage && (
             <Button
@@ -122,6 +136,8 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
           sort={sort}
           onSort={(column) => setSearch(sortBy(search, measure.metric, column))}
           onOpen={open}
+          targetOf={(item) => rowTarget(item, group, narrowing)}
+          totalTarget={search.search === undefined ? narrowing : null}
           facts={{
             measure,
             units: unitsFor([...items, first.total], first.currency),
@@ -134,6 +150,12 @@ export function RowsPanel({ search, setSearch, measure, colours, totalName }: Pr
     </Panel>
   );
 }
+
+const SPREAD_NOTES: Readonly<Record<SpreadChoice, string>> = {
+  keep: 'Carbon includes the idle power that each workload reserves',
+  reservation: 'Spare capacity and DaemonSets are shown with the others, by what they reserve',
+  even: 'Spare capacity and DaemonSets are shown with the others, in equal parts',
+};
 
 function Nothing({
   search,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BreakdownInput, BreakdownItem, GroupBy } from '../../../contract/schemas/metrics.ts';
+import { type BreakdownInput, type BreakdownItem, type GroupBy, Spread } from '../../../contract/schemas/metrics.ts';
 import type { Metric } from '../../../contract/schemas/primitives.ts';
 import { filterOfKey } from '../../figures/group-filter.ts';
 
@@ -17,9 +17,13 @@ export const ExploreSearch = z.object({
   sort: z.enum(['co2e', 'energy', 'cost', 'name', 'cpu', 'memory']).optional().catch(undefined),
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
   columns: text,
+  spread: Spread.optional().catch(undefined),
   search: text,
 });
 export type ExploreSearch = z.output<typeof ExploreSearch>;
+
+/** Where spare capacity and DaemonSets are shown; what is stored never changes. */
+export type SpreadChoice = NonNullable<ExploreSearch['spread']>;
 
 export const GROUP_NAMES: Readonly<Record<ExploreGroup, { readonly one: string; readonly many: string }>> = {
   namespace: { one: 'Namespace', many: 'Namespaces' },

@@ -18,10 +18,11 @@ interface Question {
   readonly sort: BreakdownInput['sort'];
   readonly order: 'asc' | 'desc';
   readonly search: string | undefined;
+  readonly spread: BreakdownInput['spread'] | undefined;
 }
 
 /** Rows of a level, page by page, with the total of the whole level. */
-export function useBreakdown({ group, narrowing, sort, order, search }: Question) {
+export function useBreakdown({ group, narrowing, sort, order, search, spread }: Question) {
   const view = useView();
   const api = useApi();
   const input = {
@@ -32,8 +33,9 @@ export function useBreakdown({ group, narrowing, sort, order, search }: Question
     order,
     compare: view.compare,
     ...(search === undefined ? {} : { search }),
+    ...(spread === undefined || spread === 'keep' ? {} : { spread }),
   };
-  const level = JSON.stringify([group, narrowing, view.query]);
+  const level = JSON.stringify([group, narrowing, view.query, spread]);
   const shownLevel = useRef('');
   const query = useInfiniteQuery(
     api.metrics.breakdown.infiniteOptions({

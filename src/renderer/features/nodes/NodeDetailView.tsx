@@ -58,6 +58,7 @@ export function NodeDetailView({
         currency={currency}
         ghostLabel={null}
         marks="areas"
+        targetOf={() => ({ metric: 'energy', cluster: line.clusterId, node: line.name })}
         state={state}
         className="min-h-[298px] [@media(min-height:1000px)]:min-h-[372px]"
         heightClass="h-[216px] [@media(min-height:1000px)]:h-[290px]"

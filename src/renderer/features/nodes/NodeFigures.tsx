@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { NodeDetail } from '../../../contract/schemas/nodes.ts';
 import { MEASURES } from '../../charts/measure.ts';
 import { meanWatts } from '../../charts/power.ts';
+import { ExplainButton } from '../../figures/explain/ExplainButton.tsx';
+import type { TargetOf } from '../../figures/explain/target.ts';
 import { formatPercent } from '../../format/change.ts';
 import { joinParts, NO_DATA, type Parts } from '../../format/parts.ts';
 import {
@@ -32,12 +34,19 @@ export function NodeFigures({ line, detail, coveredSeconds, currency, spareCost 
   const watts = meanWatts(line.joules, coveredSeconds);
   const carbon = MEASURES.carbon.value(item);
   const spare = line.joules > 0 ? item.parts.unallocated_joules / line.joules : null;
+  const own = { cluster: line.clusterId, node: line.name };
   return (
     <section
       aria-label="Figures"
       className="grid shrink-0 grid-cols-2 gap-px overflow-hidden rounded-3 border border-line bg-line shadow-1 mid:grid-cols-4"
     >
-      <Cell label="Power" certainty={certainty} parts={formatPower(watts)} exact={exactQuantity('power', watts)}>
+      <Cell
+        label="Power"
+        certainty={certainty}
+        parts={formatPower(watts)}
+        exact={exactQuantity('power', watts)}
+        target={{ metric: 'energy', ...own }}
+      >
         {rangeWords(
           'power',
           meanWatts(item.energy_low_joules, coveredSeconds),
@@ -45,13 +54,24 @@ export function NodeFigures({ line, detail, coveredSeconds, currency, spareCost 
           meanWatts(item.energy_high_joules, coveredSeconds),
         )}
       </Cell>
-      <Cell label="Carbon" certainty={certainty} parts={formatCarbon(carbon)} exact={exactQuantity('carbon', carbon)}>
+      <Cell
+        label="Carbon"
+        certainty={certainty}
+        parts={formatCarbon(carbon)}
+        exact={exactQuantity('carbon', carbon)}
+        target={{ metric: 'carbon', ...own }}
+      >
         {rangeWords('carbon', MEASURES.carbon.low(item), carbon, MEASURES.carbon.high(item))}
       </Cell>
       <Cell label="CPU used" certainty={null} parts={shareParts(detail?.cpu_utilisation ?? null)}>
         {cpuWords(detail)}
       </Cell>
-      <Cell label="Unallocated" certainty={certainty} parts={shareParts(spare)}>
+      <Cell
+        label="Unallocated"
+        certainty={certainty}
+        parts={shareParts(spare)}
+        target={{ metric: 'energy', ...own, namespace: '__unallocated__' }}
+      >
         {spareWords(item.parts.unallocated_joules, coveredSeconds, spareCost, currency)}
       </Cell>
     </section>
@@ -88,12 +108,22 @@ interface CellProps {
   readonly certainty: Certainty | null;
   readonly parts: Parts;
   readonly exact?: string;
+  /** What it is explained by; left out for what is only read. */
+  readonly target?: TargetOf;
   readonly children: ReactNode;
 }
 
-function Cell({ label, certainty, parts, exact, children }: CellProps) {
+function Cell({ label, certainty, parts, exact, target, children }: CellProps) {
+  const value = (
+    <>
+      {parts.value}
+      {parts.unit !== '' && (
+        <span className="ml-1 text-small font-regular tracking-normal text-fg-2">{parts.unit}</span>
+      )}
+    </>
+  );
   return (
-    <div className="min-w-0 bg-surface-1 px-4 py-2.5">
+    <div className="relative min-w-0 bg-surface-1 px-4 py-2.5" data-figure="">
       <div className="flex items-center gap-1.5 text-small font-medium text-fg-2">
         {label}
         <Mark certainty={certainty} />
@@ -102,9 +132,12 @@ function Cell({ label, certainty, parts, exact, children }: CellProps) {
         className={parts.unit === '' ? 'text-figure-s text-fg-3' : 'text-figure-s font-strong tabular-nums'}
         title={exact}
       >
-        {parts.value}
-        {parts.unit !== '' && (
-          <span className="ml-1 text-small font-regular tracking-normal text-fg-2">{parts.unit}</span>
+        {target === undefined || parts === NO_DATA ? (
+          value
+        ) : (
+          <ExplainButton target={target} figure={`${label} ${joinParts(parts)}`} exact={exact} covers>
+            {value}
+          </ExplainButton>
         )}
       </div>
       <div className="truncate text-small text-fg-3 tabular-nums">{children}</div>

@@ -1,4 +1,6 @@
 import type { Breakdown } from '../../../contract/schemas/metrics.ts';
+import { ExplainButton } from '../../figures/explain/ExplainButton.tsx';
+import type { TargetOf } from '../../figures/explain/target.ts';
 import { GoButton } from '../../figures/GoButton.tsx';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
 import { useTallScreen } from '../../figures/use-tall-screen.ts';
@@ -7,7 +9,7 @@ import { chooseUnit } from '../../format/units.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Body, Cell, Foot, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import type { NodeLine } from './node-list.ts';
-import { nodeUsers } from './node-users.ts';
+import { nodeUsers, type UserLine } from './node-users.ts';
 
 interface Props {
   readonly query: QueryLike & { readonly data: Breakdown | undefined };
@@ -60,7 +62,7 @@ export function UsersPanel({ query, line, coveredSeconds, nowMs, tz }: Props) {
                 </Cell>
                 <Cell className="max-w-32 truncate text-fg-2">{user.namespace}</Cell>
                 <Cell numeric className="font-medium">
-                  {formatIn(unit, user.watts)}
+                  <Watts user={user} line={line} text={formatIn(unit, user.watts)} />
                 </Cell>
                 <Cell numeric className="text-fg-2">
                   {user.idleWatts === null ? '' : formatIn(unit, user.idleWatts)}
@@ -78,4 +80,30 @@ export function UsersPanel({ query, line, coveredSeconds, nowMs, tz }: Props) {
       )}
     </Panel>
   );
+}
+
+function Watts({ user, line, text }: { readonly user: UserLine; readonly line: NodeLine; readonly text: string }) {
+  const target = targetOf(user, line);
+  if (target === null) return text;
+  return (
+    <ExplainButton target={target} figure={`Power of ${user.name}, ${text}`}>
+      {text}
+    </ExplainButton>
+  );
+}
+
+/** Rows of the store behind a line; null for several pods in one. */
+function targetOf(user: UserLine, line: NodeLine): TargetOf | null {
+  const own = { metric: 'energy', cluster: line.clusterId, node: line.name } as const;
+  switch (user.kind) {
+    case 'pod':
+      return user.pod === null ? null : { ...own, namespace: user.namespace, pod: user.pod };
+    case 'system':
+      return { ...own, namespace: '__system__' };
+    case 'unallocated':
+      return { ...own, namespace: '__unallocated__' };
+    case 'volume':
+    case 'more':
+      return null;
+  }
 }

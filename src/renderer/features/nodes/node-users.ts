@@ -1,11 +1,14 @@
 import type { BreakdownItem } from '../../../contract/schemas/metrics.ts';
 import { addParts, meanWatts, partsTotal } from '../../charts/power.ts';
+import { filterOfKey } from '../../figures/group-filter.ts';
 
 /** One line of "Who uses it": mean watts over what was collected of the node. */
 export interface UserLine {
   readonly key: string;
   readonly name: string;
   readonly namespace: string | null;
+  /** Its own name as the store has it; null for lines of several pods. */
+  readonly pod: string | null;
   readonly kind: 'pod' | 'more' | 'system' | 'unallocated' | 'volume';
   readonly watts: number | null;
   /** Of it idle power that is reserved; null where the word means nothing (system). */
@@ -43,6 +46,7 @@ export function nodeUsers(
     key: `${item.namespace} ${item.key}`,
     name: item.label,
     namespace: item.namespace,
+    pod: filterOfKey(item.key, 'pod').value,
     kind: 'pod',
     watts: watts(partsTotal(item.parts)),
     idleWatts: watts(item.parts.idle_joules),
@@ -52,12 +56,13 @@ export function nodeUsers(
       key: 'more',
       name: `${podCount - shown.length} more pods`,
       namespace: null,
+      pod: null,
       kind: 'more',
       watts: watts(moreDynamic + moreIdle),
       idleWatts: watts(moreIdle),
     });
   }
-  const rest = { namespace: null } as const;
+  const rest = { namespace: null, pod: null } as const;
   lines.push({
     ...rest,
     key: 'system',

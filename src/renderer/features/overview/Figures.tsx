@@ -1,4 +1,7 @@
 import type { Summary } from '../../../contract/schemas/metrics.ts';
+import { ExplainButton } from '../../figures/explain/ExplainButton.tsx';
+import type { TargetOf } from '../../figures/explain/target.ts';
+import { joinParts } from '../../format/parts.ts';
 import { failureOf, isStoreAway } from '../../rpc/failure.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Figure, FigureStrip } from '../../ui/Figure.tsx';
@@ -13,6 +16,15 @@ const LABELS: readonly (readonly [HeadlineKey, string])[] = [
   ['grid', 'Grid'],
   ['unallocated', 'Unallocated'],
 ];
+
+/** What each figure is explained by; the grid's mean is a value of one of carbon's steps. */
+const TARGETS: Readonly<Record<HeadlineKey, TargetOf>> = {
+  carbon: { metric: 'carbon' },
+  energy: { metric: 'energy' },
+  cost: { metric: 'cost' },
+  grid: { metric: 'carbon', step: 'operational' },
+  unallocated: { metric: 'carbon', namespace: '__unallocated__' },
+};
 
 interface Props {
   readonly summary: Summary | undefined;
@@ -64,6 +76,17 @@ function Shown({ name, headline }: { readonly name: HeadlineKey; readonly headli
       range={range}
       change={change}
       {...(before === '' ? {} : { before })}
+      wrap={(value) => (
+        <ExplainButton
+          target={TARGETS[name]}
+          figure={`${label} ${joinParts(parts)}`}
+          exact={exact}
+          covers
+          className="flex items-baseline text-left whitespace-nowrap"
+        >
+          {value}
+        </ExplainButton>
+      )}
       detail={
         detail === null && intensity === null ? null : (
           <>

@@ -1,11 +1,4 @@
-/** Fixed steps of grid intensity, g CO2e/kWh, so that zones and months compare. */
-export const GRID_STEPS: readonly number[] = [50, 100, 200, 300, 450, 650];
-
-/** Step of an intensity, 0 (cleanest) to 6. */
-export function gridStep(intensity: number): number {
-  const step = GRID_STEPS.findIndex((limit) => intensity < limit);
-  return step < 0 ? GRID_STEPS.length : step;
-}
+import { GRID_STEPS, gridStep } from '../../charts/grid-steps.ts';
 
 /** The ramp of grid intensity with the step of this figure raised; the figure itself stands above in words. */
 export function GridScale({ intensity }: { readonly intensity: number }) {

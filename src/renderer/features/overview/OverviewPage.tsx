@@ -2,6 +2,7 @@ import { useNow } from '../../app/use-now.ts';
 import { usePeriodText } from '../../app/view/use-period-text.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { GRANULARITY_WORDS } from '../../charts/granularity.ts';
+import { groupKind } from '../../charts/groups.ts';
 import { coloursOf } from '../../charts/stack.ts';
 import { noticeWords } from '../../figures/coverage.ts';
 import { filterOfKey } from '../../figures/group-filter.ts';
@@ -9,9 +10,11 @@ import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
 import { StackPanel } from '../../figures/StackPanel.tsx';
+import { StaleNotice } from '../../figures/StaleNotice.tsx';
 import { ageOfStale } from '../../figures/stale.ts';
 import { useGo } from '../../figures/use-go.ts';
 import { useStack, useSummary } from '../../figures/use-queries.ts';
+import { isStoreAway } from '../../rpc/failure.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -42,6 +45,7 @@ export function OverviewPage() {
         note={<Period words={period} query={summary} />}
         actions={<ExportButton group="namespace" />}
       />
+      {!isStoreAway(summary.error) && <StaleNotice state={panelStateOf([summary], { nowMs, tz: view.tz })} />}
       <Figures summary={summary.data} error={summary.error} onRetry={() => void summary.refetch()} />
       <div className="grid flex-1 grid-cols-1 items-stretch gap-3 mid:grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_440px]">
         <div className="flex min-w-0 flex-col gap-3">
@@ -55,6 +59,7 @@ export function OverviewPage() {
             className="min-h-[346px] [@media(min-height:1000px)]:min-h-[438px]"
             heightClass="h-[266px] [@media(min-height:1000px)]:h-[358px]"
             actions={<MetricPicker />}
+            targetOf={(key) => ({ metric: view.metric, ...namespaceOf(key) })}
             onDrill={(key) => go('/explore', { namespace: filterOfKey(key, 'namespace').value })}
           />
           <TopWorkloads colours={coloursOf(stack.data)} />
@@ -66,6 +71,11 @@ export function OverviewPage() {
       </div>
     </Page>
   );
+}
+
+/** A layer of the chart as a filter; Other is no filter, so its columns are explained whole. */
+function namespaceOf(key: string | null): { namespace?: string } {
+  return key === null || groupKind(key) === 'other' ? {} : { namespace: filterOfKey(key, 'namespace').value };
 }
 
 /** The period; and how old the headline figures are, where they could not be renewed. */

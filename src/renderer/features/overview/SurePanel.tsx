@@ -1,22 +1,15 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
-import type { QualityShares } from '../../../contract/schemas/figures.ts';
 import type { Summary } from '../../../contract/schemas/metrics.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { missingWords } from '../../figures/coverage.ts';
 import { GoButton } from '../../figures/GoButton.tsx';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
+import { QualityBar } from '../../figures/QualityBar.tsx';
 import { formatPercent } from '../../format/change.ts';
 import { formatCoverage } from '../../format/time.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { type Certainty, Mark } from '../../ui/Mark.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-
-const KINDS: readonly (readonly [Certainty, string])[] = [
-  ['measured', 'Measured'],
-  ['modelled', 'Modelled'],
-  ['default', 'Default'],
-];
 
 interface Props {
   readonly query: QueryLike & { readonly data: Summary | undefined };
@@ -36,35 +29,15 @@ export function SurePanel({ query }: Props) {
     ) : null,
   });
   return (
-    <Panel title="How sure" note="share of energy" state={state} actions={<GoButton to="/clusters">Sources</GoButton>}>
+    <Panel title="How sure" note="share of energy" state={state} actions={<GoButton to="/quality">Details</GoButton>}>
       {summary !== undefined && (
         <>
-          <Shares quality={summary.quality} />
+          <QualityBar quality={summary.quality} />
           <Widths summary={summary} />
           <Collected summary={summary} />
         </>
       )}
     </Panel>
-  );
-}
-
-function Shares({ quality }: { readonly quality: QualityShares }) {
-  return (
-    <>
-      <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-[2px]">
-        {KINDS.map(([kind]) => (
-          <i key={kind} style={{ flex: quality[kind], background: `var(--q-${kind})` }} />
-        ))}
-      </div>
-      <ul className="mt-2 flex flex-wrap justify-between gap-x-3 gap-y-1 text-small text-fg-2">
-        {KINDS.map(([kind, name]) => (
-          <li key={kind} className="flex items-center gap-1.5 whitespace-nowrap">
-            <Mark certainty={kind} />
-            {name} <span className="tabular-nums">{formatPercent(quality[kind])}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { MEASURES } from '../../charts/measure.ts';
 import { OTHER_PAINT, type Paint } from '../../charts/paint.ts';
 import { Sparkline } from '../../charts/Sparkline.tsx';
 import { SeriesSwatch } from '../../charts/Swatch.tsx';
+import { ExplainButton } from '../../figures/explain/ExplainButton.tsx';
 import { GoButton } from '../../figures/GoButton.tsx';
 import { filterOfKey } from '../../figures/group-filter.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
@@ -153,8 +154,19 @@ function WorkloadLine({ row, paint, trend, highest, units }: LineProps) {
           <span className="max-w-40 truncate">{item.namespace}</span>
         </span>
       </Cell>
-      <Cell numeric className="font-medium" title={exactQuantity('carbon', row.carbonGrams)}>
-        {amount}
+      <Cell numeric className="font-medium">
+        <ExplainButton
+          target={{
+            metric: 'carbon',
+            cluster: item.cluster_id,
+            namespace: item.namespace,
+            workload: filterOfKey(item.key, 'workload').value,
+          }}
+          figure={`Carbon of ${row.name}, ${amount} ${units.carbon.symbol}`}
+          exact={exactQuantity('carbon', row.carbonGrams)}
+        >
+          {amount}
+        </ExplainButton>
       </Cell>
       <Cell>
         <WhiskerBar

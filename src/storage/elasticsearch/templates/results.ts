@@ -1,4 +1,4 @@
-import { ROW_NUMBERS } from '../../sql/row-columns.ts';
+import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../../sql/row-columns.ts';
 import { ROW_ONLY_SUMS } from '../row-sums.ts';
 import type { IndexFamily } from './family.ts';
 import {
@@ -42,7 +42,7 @@ export const RESULT_FAMILIES: readonly IndexFamily[] = [
       estimation_reasons: unindexedKeyword,
       grid_intensity_timestamp: instant,
       ...each(
-        ROW_NUMBERS.map(([column]) => column),
+        [...ROW_NUMBERS, ...OPTIONAL_ROW_NUMBERS].map(([column]) => column),
         figure,
       ),
       ...each(ROW_ONLY_SUMS, figure),
@@ -54,7 +54,7 @@ export const RESULT_FAMILIES: readonly IndexFamily[] = [
     partition: 'month',
     properties: {
       ...WINDOW,
-      ...each(['node', 'node_key', 'cpu_source', 'curve_id', 'sources'], keyword),
+      ...each(['node', 'node_key', 'cpu_source', 'curve_id', 'meter', 'gpu_model', 'sources'], keyword),
       ...each(
         [
           'cpu_seconds',
@@ -62,6 +62,7 @@ export const RESULT_FAMILIES: readonly IndexFamily[] = [
           'utilisation',
           'existed_seconds',
           'measured_joules',
+          'meter_factor',
           'cpu_capacity',
           'memory_capacity',
           'cpu_allocatable',
@@ -77,6 +78,9 @@ export const RESULT_FAMILIES: readonly IndexFamily[] = [
           'joules_idle_reserved',
           'joules_system',
           'joules_unallocated',
+          'joules_gpu',
+          'gpu_count',
+          'gpu_tdp_watts',
           'joules_total',
         ],
         figure,

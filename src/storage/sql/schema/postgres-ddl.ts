@@ -43,6 +43,14 @@ function comments(table: Table): string {
   ].join(';\n');
 }
 
+/** `ALTER TABLE … ADD COLUMN` for each new column of a table, and what it means. */
+export function postgresAdditions(table: string, columns: readonly Column[]): readonly string[] {
+  return columns.flatMap((column) => [
+    `ALTER TABLE ${table} ADD COLUMN ${definition(column)}`,
+    `COMMENT ON COLUMN ${table}.${column.name} IS ${quoted(column.meaning)}`,
+  ]);
+}
+
 function definition(column: Column): string {
   const parts = [column.name, TYPES[column.kind]];
   if (column.isRequired) parts.push('NOT NULL');

@@ -40,6 +40,11 @@ export function sqliteTables(tables: readonly Table[]): readonly string[] {
   ]);
 }
 
+/** `ALTER TABLE … ADD COLUMN` for each new column of a table. */
+export function sqliteAdditions(table: string, columns: readonly Column[]): readonly string[] {
+  return columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definition(column)} /* ${column.meaning} */`);
+}
+
 function definition(column: Column): string {
   const parts = [column.name, TYPES[column.kind]];
   if (column.isRequired) parts.push('NOT NULL');

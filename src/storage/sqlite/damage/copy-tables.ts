@@ -4,7 +4,7 @@ import { freePages } from './free-pages.ts';
 import type { PageFile } from './page-file.ts';
 import { readTree, recordsOf, type StoredRecord, TreeReading } from './read-tree.ts';
 import { narrow, type StoredValue } from './record.ts';
-import { fits, type TableShape } from './table-shapes.ts';
+import { fits, fitsOlder, type TableShape } from './table-shapes.ts';
 import { readTreePage } from './tree-page.ts';
 
 const ROWS_A_TRANSACTION = 20_000;
@@ -64,9 +64,10 @@ function copyStrays(
     if (page === null || tree === null || tree.cells.length === 0) continue;
     const mine = new TreeReading();
     const records = [...recordsOf(file, page, tree, mine)];
-    const [shape, ...others] = candidates.filter(
-      (each) => each.kind === tree.kind && records.every(({ values }) => fits(each, values)),
-    );
+    const ofKind = candidates.filter(({ kind }) => kind === tree.kind);
+    const exact = ofKind.filter((each) => records.every(({ values }) => fits(each, values)));
+    const [shape, ...others] =
+      exact.length > 0 ? exact : ofKind.filter((each) => records.every(({ values }) => fitsOlder(each, values)));
     if (mine.unreadable === 0 && shape !== undefined && others.length === 0) {
       insertAll(target, inserter(target, shape), records);
     }

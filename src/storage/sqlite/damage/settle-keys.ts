@@ -45,7 +45,7 @@ const REFERENCES: readonly References[] = [
   { table: 'rollup_day_workload', to: 'workload_keys', columns: ['key_id'] },
   { table: 'rollup_hour_namespace', to: 'namespace_keys', columns: ['key_id'] },
   { table: 'rollup_day_namespace', to: 'namespace_keys', columns: ['key_id'] },
-  { table: 'node_window_rows', to: 'texts', columns: ['node', 'curve_id'] },
+  { table: 'node_window_rows', to: 'texts', columns: ['node', 'curve_id', 'meter', 'gpu_model'] },
   { table: 'node_sightings', to: 'texts', columns: ['node'] },
   { table: 'node_sightings', to: 'node_facts', columns: ['facts_id'] },
 ];

@@ -16,6 +16,8 @@ export interface Column {
   readonly name: string;
   readonly type: 'INTEGER' | 'REAL' | 'TEXT' | 'BLOB' | 'ANY';
   readonly mayBeNull: boolean;
+  /** A record may end before it: the column was added to the table, with a default. */
+  readonly mayBeMissing: boolean;
   /** Stands in place of the row id, and is null in the record. */
   readonly isRowId: boolean;
   /** Computed from others: stored, but not to be written. */
@@ -27,6 +29,7 @@ const Described = z.object({
   name: z.string(),
   type: z.string(),
   notnull: z.number(),
+  dflt_value: z.string().nullable(),
   pk: z.number(),
   hidden: z.number(),
 });
@@ -58,6 +61,7 @@ export function tableShapes(database: Database.Database): readonly TableShape[] 
           name: column.name,
           type: typeOf(column.type),
           mayBeNull: column.notnull === 0,
+          mayBeMissing: column.pk === 0 && (column.notnull === 0 || column.dflt_value !== null),
           isRowId: hasRowId && keys.length === 1 && column.pk === 1 && column.type === 'INTEGER',
           isGenerated: column.hidden !== 0,
         })),
@@ -80,9 +84,15 @@ function typeOf(declared: string): Column['type'] {
 }
 
 /** True where a record can be one of this table: as many values, each of its column's type. */
-export function fits({ columns }: TableShape, values: readonly StoredValue[]): boolean {
-  return (
-    values.length === columns.length && columns.every((column, place) => fitsColumn(column, values[place] ?? null))
+export function fits(shape: TableShape, values: readonly StoredValue[]): boolean {
+  return values.length === shape.columns.length && fitsOlder(shape, values);
+}
+
+/** The same of a record that may be from before columns were added: shorter by some that have a default. */
+export function fitsOlder({ columns }: TableShape, values: readonly StoredValue[]): boolean {
+  if (values.length === 0 || values.length > columns.length) return false;
+  return columns.every((column, place) =>
+    place < values.length ? fitsColumn(column, values[place] ?? null) : column.mayBeMissing,
   );
 }
 

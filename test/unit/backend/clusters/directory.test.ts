@@ -11,6 +11,7 @@ const options = {
     extraMatchers: null,
     tenantHeader: null,
   },
+  openCost: { url: null, isOff: false },
 } as const;
 
 describe('the directory of contexts', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { collect } from '../../../../src/backend/pipeline/collect.ts';
 import type { Step } from '../../../../src/backend/pipeline/plan-windows.ts';
+import type { ClusterConnection } from '../../../../src/core/ports/cluster-source.ts';
 import { Failure } from '../../../../src/model/failure.ts';
 import type { Window, WindowSeconds } from '../../../../src/model/time.ts';
 import { fakeCoefficients } from '../../../fakes/backend/coefficients.ts';
@@ -201,7 +202,8 @@ test('coefficients of one kind of node are looked up once a run', async () => {
     { range, step: 'history', signal: controller.signal, observer },
     { store, clock: { nowSeconds: () => NOW } },
   );
-  expect(asked).toEqual({ power: 1, pue: 1, zone: 1, embodied: 1, prices: 1, intensity: 5 });
+  // Embodied emissions may come from a service that answers in the middle of a run.
+  expect(asked).toEqual({ power: 1, pue: 1, zone: 1, embodied: 5, prices: 1, intensity: 5 });
 });
 
 test('the notices of all readings come once', async () => {
@@ -210,4 +212,66 @@ test('the notices of all readings come once', async () => {
   source.reading = (window) => ({ ...reading(window), notices: [notice] });
   source.notices = [{ ...notice, code: 'forbidden-pods' }];
   expect((await run()).notices.map((each) => each.code)).toEqual(['forbidden-pods', 'no-node-exporter']);
+});
+
+describe("the cluster's own costs", () => {
+  const parts = { cpu: 0.1, memory: 0.05, gpu: 0, storage: 0, network: 0 };
+  const costsOf = (currency: string) => ({
+    currency,
+    pods: source.pods.map(({ namespace, name }) => ({ namespace, pod: name, ...parts })),
+    idle: { cpu: 1, memory: 0.5, gpu: 0, storage: 0, network: 0.25 },
+  });
+
+  async function runWith(readCosts: ClusterConnection['readCosts'], currency = 'USD') {
+    const connection = { ...(await source.connect()), readCosts };
+    const { sources } = fakeCoefficients();
+    const basics = { id: 'c', connection, inventory: source.inventory(), beganAtSeconds: NOW, epoch: 1 };
+    const range = { startSeconds: START, endSeconds: START + 5 * HOUR };
+    const observer = { planned: () => undefined, added: () => undefined, closed: () => undefined };
+    return collect(
+      { ...basics, coefficients: sources, currency },
+      { range, step: 'history', signal: controller.signal, observer },
+      { store, clock: { nowSeconds: () => NOW } },
+    );
+  }
+  const costOfAll = async () =>
+    (await store.totals({ clusterIds: ['c'] }, { startSeconds: START, endSeconds: NOW })).totalCost;
+
+  test('are those of the rows, window by window, what nobody held among them', async () => {
+    const asked: Window[] = [];
+    const outcome = await runWith(async (window) => {
+      asked.push(window);
+      return costsOf('USD');
+    });
+    expect(asked.map(at)).toEqual([0, 1, 2, 3, 4]);
+    expect(outcome).toMatchObject({ costs: 'answered', notices: [] });
+    expect(await costOfAll()).toBeCloseTo(5 * (3 * 0.15 + 1.75), 9);
+  });
+
+  test.each([
+    ['fail', async () => Promise.reject(new Failure('unreachable', 'OpenCost is down')), 'costs-not-read', 2],
+    ['are in another currency', async () => costsOf('EUR'), 'costs-other-currency', 5],
+  ] as const)('that %s leave the unit prices, and it is said once', async (_, read, code, times) => {
+    let asked = 0;
+    const outcome = await runWith(async () => {
+      asked += 1;
+      return read();
+    });
+    expect(asked).toBe(times);
+    expect(outcome).toMatchObject({ whole: 5, costs: 'failed', notices: [{ code }] });
+    const byPrices = await costOfAll();
+    store = new MemoryStore();
+    await runWith(async () => null);
+    expect(byPrices).toBe(await costOfAll());
+  });
+
+  test('are not asked for of a window without data', async () => {
+    let asked = 0;
+    source.covered = () => 0;
+    await runWith(async () => {
+      asked += 1;
+      return null;
+    });
+    expect(asked).toBe(0);
+  });
 });

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { coefficientOverrides, withDefaultZone } from '../../../../src/backend/settings/coefficient-overrides.ts';
-import { NO_CONTEXT_SETTINGS, prometheusSettings } from '../../../../src/backend/settings/context-settings.ts';
+import {
+  NO_CONTEXT_SETTINGS,
+  openContextSettings,
+  openCostSettings,
+  prometheusSettings,
+} from '../../../../src/backend/settings/context-settings.ts';
 import { openGeneralSettings } from '../../../../src/backend/settings/general-settings.ts';
 import { withoutCredentials } from '../../../../src/backend/settings/redact.ts';
 import { StoredValue } from '../../../../src/backend/settings/stored-value.ts';
@@ -73,17 +78,63 @@ describe('coefficients that a person set', () => {
   const general = { theme: 'system', timeZone: 'local', defaultZone: null, defaultIntensityGramsPerKwh: 50 } as const;
 
   test('only what is set overrides the tables', () => {
-    expect(coefficientOverrides(NO_CONTEXT_SETTINGS, general)).toEqual({
+    expect(coefficientOverrides(NO_CONTEXT_SETTINGS, general, 'direct')).toEqual({
       pue: null,
       zone: null,
       defaultIntensityGramsPerKwh: 50,
       prices: null,
+      contract: null,
+      factorType: 'direct',
+      zoneRules: [],
     });
     const settings = { ...NO_CONTEXT_SETTINGS, priceCpuCoreHour: 0, currency: 'EUR' };
-    expect(coefficientOverrides(settings, general).prices).toEqual({ cpuCoreHour: 0, currency: 'EUR' });
+    expect(coefficientOverrides(settings, general, 'lifecycle').prices).toEqual({ cpuCoreHour: 0, currency: 'EUR' });
   });
 
-  test('the default zone moves only nodes without a place', async () => {
+  test('all that can be set reaches the ports', () => {
+    const contract = { share: 0.5, contractGramsPerKwh: 10, residualGramsPerKwh: 400 };
+    const zoneRules = [{ provider: null, region: null, label: { name: 'pool', value: 'north' }, zone: 'NO-NO2' }];
+    const prices = { priceStorageGbHour: 1, priceNetworkGb: 2, priceGpuHour: 3, priceMemoryGbHour: 4 };
+    const settings = { ...NO_CONTEXT_SETTINGS, ...prices, pue: 1.2, zone: 'FR', contract, zoneRules };
+    expect(coefficientOverrides(settings, general, 'lifecycle')).toEqual({
+      pue: 1.2,
+      zone: 'FR',
+      defaultIntensityGramsPerKwh: 50,
+      prices: { storageGbHour: 1, networkGb: 2, gpuHour: 3, memoryGbHour: 4 },
+      contract,
+      factorType: 'lifecycle',
+      zoneRules,
+    });
+  });
+
+  test('OpenCost is found by itself, asked at an address, or left alone', () => {
+    expect(openCostSettings(NO_CONTEXT_SETTINGS)).toEqual({ url: null, isOff: false });
+    const set = { ...NO_CONTEXT_SETTINGS, openCostUrl: 'http://cost.test:9003', openCostOff: true };
+    expect(openCostSettings(set)).toEqual({ url: 'http://cost.test:9003', isOff: true });
+  });
+
+  test('what an older version kept is read, with nothing set of what it did not know', async () => {
+    const state = new MemoryState();
+    const { priceStorageGbHour, priceNetworkGb, priceGpuHour, contract, zoneRules, openCostUrl, openCostOff, ...old } =
+      {
+        ...NO_CONTEXT_SETTINGS,
+        pue: 1.3,
+      };
+    await state.set('context-settings', { one: old });
+    const { value } = await openContextSettings(state);
+    expect(value['one']).toEqual({ ...NO_CONTEXT_SETTINGS, pue: 1.3 });
+    expect([priceStorageGbHour, priceNetworkGb, priceGpuHour, contract, zoneRules, openCostUrl, openCostOff]).toEqual([
+      null,
+      null,
+      null,
+      null,
+      [],
+      null,
+      false,
+    ]);
+  });
+
+  test('the default zone moves only nodes without a place, and takes their intensities along', async () => {
     const { sources } = fakeCoefficients();
     const [node] = new FakeCluster().nodes;
     const { grid } = withDefaultZone(sources, 'SE-SE3');
@@ -93,6 +144,7 @@ describe('coefficients that a person set', () => {
       countryCode: 'SE',
       foundBy: 'person',
     });
+    expect(await grid.directFor({ zone: 'SE-SE3', countryCode: 'SE', foundBy: 'person' }, 0)).toBeNull();
     expect(withDefaultZone(sources, null)).toBe(sources);
   });
 });

@@ -264,3 +264,53 @@ function brokenReport(of: MemoryStore): MemoryStore {
   broken.info = () => of.info();
   return broken;
 }
+
+describe('values of grids, embodied emissions and the audit', () => {
+  const calls: Readonly<Record<string, (link: StoreLink) => Promise<unknown>>> = {
+    putIntensities: (link) => link.putIntensities([]),
+    intensities: (link) => link.intensities('FR', 'lifecycle', { startSeconds: 0, endSeconds: START }),
+    latestIntensity: (link) => link.latestIntensity('FR', 'lifecycle', START),
+    cachedEmbodied: (link) => link.cachedEmbodied('aws', 'm5.large'),
+    putEmbodied: (link) =>
+      link.putEmbodied({
+        provider: 'aws',
+        instanceType: 'm5.large',
+        kilograms: 1,
+        lowKilograms: null,
+        highKilograms: null,
+        lifespanHours: null,
+        updatedAtSeconds: START,
+        expiresAtSeconds: START,
+        source: 'test',
+      }),
+    addAudit: (link) =>
+      link.addAudit({
+        id: 'a',
+        atSeconds: START,
+        clusterId: 'c',
+        cause: 'person',
+        reason: 'asked for',
+        range: { startSeconds: 0, endSeconds: START },
+        windowCount: 0,
+        before: { co2eGrams: 0, embodiedCo2eGrams: 0, totalCost: 0, joules: 0 },
+        after: { co2eGrams: 0, embodiedCo2eGrams: 0, totalCost: 0, joules: 0 },
+        calculationVersion: '2',
+      }),
+    listAudit: (link) => link.listAudit(null, 10),
+    windowContent: (link) => link.windowContent('c', { startSeconds: START, durationSeconds: 300 }),
+    restatableWindows: (link) => link.restatableWindows('c', { startSeconds: 0, endSeconds: START }),
+  };
+
+  test.each(Object.keys(calls))('%s goes to the store, and fails at once while that is away', async (name) => {
+    const link = await open();
+    await calls[name]?.(link);
+    expect(wire.calls).toContain(name);
+    wire.isAway = true;
+    await expect(calls[name]?.(link)).rejects.toMatchObject({ code: 'store-away' });
+    expect(link.isAway).toBe(true);
+    const before = wire.calls.length;
+    await expect(calls[name]?.(link)).rejects.toMatchObject({ code: 'store-away' });
+    expect(wire.calls).toHaveLength(before);
+    await link.close();
+  });
+});

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { createDemoSource, SAMPLE_CONTEXT } from '../../../../src/collectors/demo/demo-source.ts';
 import {
   type ClusterConnection,
+  NO_OPENCOST_SETTINGS,
   NO_PROMETHEUS_SETTINGS,
   type SourceCheck,
 } from '../../../../src/core/ports/cluster-source.ts';
 import type { UsageReading } from '../../../../src/model/usage.ts';
 import { DATA_DIR, DAY, DAY_START, hourAt, hoursBefore, NOW } from './sample.ts';
 
-const OPTIONS = { prometheus: NO_PROMETHEUS_SETTINGS };
+const OPTIONS = { prometheus: NO_PROMETHEUS_SETTINGS, openCost: NO_OPENCOST_SETTINGS };
 const sourceAt = (nowSeconds: number, dataDir = DATA_DIR) =>
   createDemoSource({ clock: { nowSeconds: () => nowSeconds }, dataDir });
 const going = () => new AbortController().signal;
@@ -136,7 +137,7 @@ describe('the connection', () => {
       'kubernetes running',
       'kubernetes passed',
       'usage passed',
-      'energy not-tried',
+      'energy passed',
       'cost not-tried',
       'grid passed',
       'hardware passed',

@@ -41,7 +41,7 @@ const latest = {
 describe('Electricity Maps', () => {
   const open = async (answer: (request: SeenRequest) => ScriptedAnswer) => {
     const service = await start(answer);
-    return { feed: electricityMaps(service.transport, 'the-key'), service };
+    return { feed: electricityMaps(service.transport, 'the-key', { nowSeconds: () => NOON + 2 * HOUR }), service };
   };
 
   test('asks for a zone by name, with the key in a header, and never by the caller’s address', async () => {
@@ -97,6 +97,30 @@ describe('Electricity Maps', () => {
       ['2026-03-10T12:00:00Z', '2026-03-20T12:00:00Z'],
       ['2026-03-20T12:00:00Z', '2026-03-23T00:00:00Z'],
     ]);
+  });
+
+  test('a plan without ranges gives the last day in their place, and is not asked for ranges again', async () => {
+    const { feed, service } = await open(({ path }) =>
+      path.endsWith('past-range')
+        ? { status: 403, body: {} }
+        : { body: { zone: 'DE', history: [-1, 0, 1].map((index) => ({ ...latest, datetime: hour(index) })) } },
+    );
+    const range = { startSeconds: NOON, endSeconds: NOON + 300 * HOUR };
+    for (let round = 0; round < 2; round += 1) {
+      const records = await feed.past('DE', range, 'lifecycle', signal);
+      expect(records.map(({ startSeconds }) => (startSeconds - NOON) / HOUR)).toEqual([0, 1]);
+    }
+    const old = { startSeconds: NOON - 100 * HOUR, endSeconds: NOON - 40 * HOUR };
+    expect(await feed.past('DE', old, 'lifecycle', signal)).toEqual([]);
+    expect(service.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['past-range', 'history', 'history']);
+  });
+
+  test('a history of another zone is refused as well', async () => {
+    const { feed } = await open(({ path }) =>
+      path.endsWith('past-range') ? { status: 403, body: {} } : { body: { zone: 'FR', history: [latest] } },
+    );
+    const range = { startSeconds: NOON, endSeconds: NOON + HOUR };
+    expect((await failureOf(feed.past('DE', range, 'lifecycle', signal))).code).toBe('bad-answer');
   });
 
   test('marks a forecast as one', async () => {
@@ -160,13 +184,21 @@ describe('the Carbon Intensity API of Great Britain', () => {
   };
 
   test('an hour is the mean of its halves; one with a forecast in it is an estimate', async () => {
-    const { feed } = await open({
-      data: [half(0, 100, 120), half(30, 100, 140), half(60, 90, null), half(90, 110, 130), half(120, 80, 80)],
+    const { feed, service } = await open({
+      data: [half(-60, 100, 120), half(-30, 100, 140), half(0, 90, null), half(30, 110, 130), half(60, 80, 80)],
     });
     expect(await feed.latest('GB', 'direct', signal)).toMatchObject([
-      { startSeconds: NOON, gramsPerKwh: 130, isEstimated: false, factorType: 'direct' },
-      { startSeconds: NOON + HOUR, gramsPerKwh: 110, isEstimated: true },
+      { startSeconds: NOON - HOUR, gramsPerKwh: 130, isEstimated: false, factorType: 'direct' },
+      { startSeconds: NOON, gramsPerKwh: 110, isEstimated: true },
     ]);
+    // A day back, so that what was an estimate is replaced.
+    expect(service.requests.map(({ path }) => path)).toEqual(['/intensity/2026-03-09T13:01Z/2026-03-10T13:00Z']);
+  });
+
+  test('the newest values end with the hour that runs, whatever the answer holds', async () => {
+    const { feed } = await open({ data: [0, 30, 60, 90, 120, 150].map((minutes) => half(minutes, 100, null)) });
+    const records = await feed.latest('GB', 'direct', signal);
+    expect(records.map(({ startSeconds }) => startSeconds)).toEqual([NOON]);
   });
 
   test('has direct factors of one zone only, and asks nothing for others', async () => {

@@ -55,6 +55,18 @@ describe('pastPods', () => {
     });
   });
 
+  it('knows the cards that a pod asked for, of whatever vendor', () => {
+    const [pod] = podsOf({
+      podInfo: [info],
+      requests: [
+        series({ ...POD, resource: 'cpu' }, [END, 1]),
+        series({ ...POD, resource: 'nvidia_com_gpu' }, [END, 2]),
+        series({ ...POD, resource: 'gpu_intel_com_i915' }, [END, 1]),
+      ],
+    });
+    expect(pod?.requests).toEqual({ cpuMillicores: 1000, memoryBytes: 0, gpus: 3 });
+  });
+
   it('takes a pod for gone only if others stayed', () => {
     const stays = series({ namespace: 'shop', pod: 'other', uid: 'u9', node: 'node-a' }, [END, 1]);
     expect(podsOf({ podInfo: [info, stays], gonePods: [series(POD, [END, 1])] })[0]?.gone).toBe(true);

@@ -2,6 +2,7 @@ import { createNodeNames } from '../../../../src/collectors/prometheus/node-name
 import { nodeTimes } from '../../../../src/collectors/prometheus/node-times.ts';
 import { pastNodes } from '../../../../src/collectors/prometheus/past-nodes.ts';
 import { PodColumn } from '../../../../src/collectors/prometheus/pod-columns.ts';
+import { NO_ENERGY } from '../../../../src/collectors/prometheus/read-energy.ts';
 import type { PieceAnswers } from '../../../../src/collectors/prometheus/read-piece.ts';
 import { series } from './fake-client.ts';
 import { stateAnswers } from './state-answers.ts';
@@ -61,6 +62,7 @@ export function pieceAnswers(given: Partial<PieceAnswers> = {}): PieceAnswers {
     counterHeads: null,
     edges: new Map(),
     strangerCount: 0,
+    energy: NO_ENERGY,
     ...given,
   };
 }

@@ -45,8 +45,32 @@ describe('probe', () => {
       hasNodeExporter: false,
       hasKubeStateMetrics: true,
       hasKepler: false,
+      keplerVersion: null,
+      hasGpuMetrics: false,
+      hasVolumes: false,
     });
     expect(transport.requests.every((request) => request.headers?.['X-Scope-OrgID'] === 'a')).toBe(true);
+  });
+
+  it.each([
+    [
+      ['kepler_node_cpu_active_joules_total', 'kepler_node_package_joules_total'],
+      { hasKepler: true, keplerVersion: 'current' },
+    ],
+    [['kepler_node_platform_joules_total'], { hasKepler: true, keplerVersion: 'legacy' }],
+    [['DCGM_FI_DEV_GPU_UTIL'], { hasKepler: false, keplerVersion: null, hasGpuMetrics: true, hasVolumes: false }],
+    [['kepler_node_gpu_watts'], { keplerVersion: null, hasGpuMetrics: true }],
+    [['kube_persistentvolumeclaim_info'], { hasGpuMetrics: false, hasVolumes: true }],
+  ])('tells by the names of %j', async (names, expected) => {
+    const found = names.map((name) => ({ metric: { name }, value: [NOW, '2'] }));
+    const transport = fakeTransport(({ path, parameters }) => {
+      if (path === '/api/v1/query_range') return matrix();
+      if (!String(parameters.query).startsWith('label_replace(count(')) return vector();
+      return { text: JSON.stringify({ status: 'success', data: { resultType: 'vector', result: found } }) };
+    });
+    expect(await createPrometheusUsage({ transport, ...options }).probe(NO_SIGNAL)).toMatchObject(expected);
+    const asked = transport.requests.filter(({ parameters }) => /kepler|DCGM/.test(String(parameters.query)));
+    expect(asked).toHaveLength(1);
   });
 
   it('knows no interval and no oldest sample of an empty server', async () => {

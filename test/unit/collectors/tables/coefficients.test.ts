@@ -10,7 +10,15 @@ import type { NodeDescription } from '../../../../src/model/inventory.ts';
 
 const GIB = 1_073_741_824;
 const MARCH_2026 = Date.UTC(2026, 2, 1) / 1000;
-const NOTHING_SET: CoefficientOverrides = { pue: null, zone: null, defaultIntensityGramsPerKwh: null, prices: null };
+const NOTHING_SET: CoefficientOverrides = {
+  pue: null,
+  zone: null,
+  defaultIntensityGramsPerKwh: null,
+  prices: null,
+  contract: null,
+  factorType: 'lifecycle',
+  zoneRules: [],
+};
 
 let tables: CoefficientTables;
 beforeAll(async () => {
@@ -127,9 +135,9 @@ describe('the power curve', () => {
     expect(curve.source).toBe('generic');
   });
 
-  test('of a type with GPUs says so', async () => {
+  test('of a type with GPUs is that of its host', async () => {
     const curve = await sources().power.curveFor(nodeOf({ instanceType: 'g4dn.xlarge' }));
-    expect(curve.flags.join(' ')).toContain('GPU');
+    expect(curve.id).toBe('aws/g4dn.xlarge/teads/host');
     expect(curve.memoryWatts).toBe(0);
   });
 });
@@ -187,7 +195,7 @@ describe('the grid zone', () => {
   test.each([
     ['onprem', 'basement'],
     ['unknown', 'eu-west-3'],
-    ['hetzner', 'fsn1'],
+    ['hetzner', 'moon1'],
     ['aws', 'FR'],
   ] as const)('of %s in %s is not known', async (provider, region) => {
     const found = await sources().grid.zoneFor(nodeOf({ provider, region, zone: null }));

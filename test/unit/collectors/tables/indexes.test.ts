@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { indexGpus } from '../../../../src/collectors/tables/gpu-index.ts';
 import { familyOfName, indexInstances, instanceKey } from '../../../../src/collectors/tables/instance-index.ts';
 import { loadCoefficientTables } from '../../../../src/collectors/tables/load.ts';
 import { indexPue, pueOfProvider, pueOfRegion } from '../../../../src/collectors/tables/pue-index.ts';
@@ -26,21 +27,26 @@ const ROW: InstanceRow = {
   power_high_factor: 1.6,
   embodied_instance_kgco2e: 30,
 };
+const NO_GPUS = indexGpus([]);
 const SKYLAKE = { idleWattsPerVcpu: 0.5, maxWattsPerVcpu: 4, baselineGbPerVcpu: 1.7 };
 
 describe('families', () => {
   test('are known where all types have one processor', () => {
-    const { families } = indexInstances([ROW, { ...ROW, instance_type: 'm9.xlarge' }], new Map([['Skylake', SKYLAKE]]));
+    const { families } = indexInstances(
+      [ROW, { ...ROW, instance_type: 'm9.xlarge' }],
+      new Map([['Skylake', SKYLAKE]]),
+      NO_GPUS,
+    );
     expect(families.get('aws/m9')).toEqual({ microarchitecture: 'Skylake', watts: SKYLAKE });
   });
 
   test('are not known where types differ, or the processor has no watts', () => {
     const mixed = [ROW, { ...ROW, instance_type: 'm9.xlarge', microarchitecture: 'Haswell' }];
-    expect(indexInstances(mixed, new Map([['Skylake', SKYLAKE]])).families.size).toBe(0);
-    expect(indexInstances([ROW], new Map()).families.size).toBe(0);
-    expect(indexInstances([{ ...ROW, microarchitecture: null }], new Map([['Skylake', SKYLAKE]])).families.size).toBe(
-      0,
-    );
+    expect(indexInstances(mixed, new Map([['Skylake', SKYLAKE]]), NO_GPUS).families.size).toBe(0);
+    expect(indexInstances([ROW], new Map(), NO_GPUS).families.size).toBe(0);
+    expect(
+      indexInstances([{ ...ROW, microarchitecture: null }], new Map([['Skylake', SKYLAKE]]), NO_GPUS).families.size,
+    ).toBe(0);
   });
 
   test.each([
@@ -59,7 +65,7 @@ describe('families', () => {
 
 describe('a row of an instance', () => {
   const powerOf = (row: InstanceRow) =>
-    indexInstances([row], new Map([['Skylake', SKYLAKE]])).instances.get('aws/m9.large')?.power;
+    indexInstances([row], new Map([['Skylake', SKYLAKE]]), NO_GPUS).instances.get('aws/m9.large')?.power;
 
   test('has its memory in decimal GB', () => {
     expect(powerOf(ROW)?.memoryGb).toBeCloseTo(8 * 1.073741824, 12);

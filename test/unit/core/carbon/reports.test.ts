@@ -19,14 +19,19 @@ describe('software carbon intensity', () => {
 describe('market-based grams', () => {
   test('are the contract’s for its share, and the residual mix for the rest', () => {
     const contract = { share: 0.6, contractGramsPerKwh: 0, residualGramsPerKwh: 420 };
-    expect(marketBasedGrams(1200, contract)).toBeCloseTo(201_600, 6);
+    expect(marketBasedGrams(1200, contract, 301)).toBeCloseTo(201_600, 6);
+  });
+
+  test('take the intensity of the place where no residual mix is known', () => {
+    const contract = { share: 0.25, contractGramsPerKwh: 0, residualGramsPerKwh: null };
+    expect(marketBasedGrams(100, contract, 200)).toBeCloseTo(15_000, 9);
   });
 
   test('lie between the two', () => {
     const grams = fc.double({ min: 0, max: 1500, noNaN: true });
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), grams, grams, (share, contract, residual) => {
-        const all = marketBasedGrams(1, { share, contractGramsPerKwh: contract, residualGramsPerKwh: residual });
+        const all = marketBasedGrams(1, { share, contractGramsPerKwh: contract, residualGramsPerKwh: residual }, 9999);
         expect(all).toBeGreaterThanOrEqual(Math.min(contract, residual) - 1e-9);
         expect(all).toBeLessThanOrEqual(Math.max(contract, residual) + 1e-9);
       }),

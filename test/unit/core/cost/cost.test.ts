@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PRICES } from '../../../../src/core/coefficients/prices.ts';
 import { billedHours, cpuCost, memoryCost, unallocatedHours } from '../../../../src/core/cost/cost.ts';
-import { choosePrices } from '../../../../src/core/cost/prices.ts';
+import { choosePrices, rangeOfCost } from '../../../../src/core/cost/prices.ts';
 
 const HELD = {
   cpuRequestMillicores: 500,
@@ -67,5 +67,37 @@ describe('unit prices', () => {
       factor: { low: 0.5, high: 1.6 },
     });
     expect(choosePrices({})).toEqual(DEFAULT_PRICES);
+  });
+});
+
+describe('the range of a cost by unit prices', () => {
+  const own = choosePrices({ cpuCoreHour: 0.03, memoryGbHour: 0.004 });
+  const NOTHING = { cpu: 0, memory: 0, gpu: 0, storage: 0, network: 0 };
+
+  test('is exact for what the person set', () => {
+    expect(rangeOfCost({ ...NOTHING, cpu: 2, memory: 1 }, own)).toEqual({
+      source: 'person',
+      factor: { low: 1, high: 1 },
+    });
+    const all = choosePrices({ cpuCoreHour: 0.03, memoryGbHour: 0.004, gpuHour: 2, storageGbHour: 0.0002 });
+    expect(rangeOfCost({ ...NOTHING, gpu: 5, storage: 5 }, all).factor).toEqual({ low: 1, high: 1 });
+  });
+
+  test('keeps that of a default for GPUs and storage that the person left as they are', () => {
+    expect(rangeOfCost({ ...NOTHING, storage: 3 }, own)).toEqual({
+      source: 'default-prices',
+      factor: { low: 0.5, high: 1.6 },
+    });
+    expect(rangeOfCost({ ...NOTHING, cpu: 3, gpu: 1 }, own)).toEqual({
+      source: 'person',
+      factor: { low: 0.875, high: 1.15 },
+    });
+  });
+
+  test('is that of the defaults where those hold', () => {
+    expect(rangeOfCost({ ...NOTHING, gpu: 1 }, DEFAULT_PRICES)).toEqual({
+      source: 'default-prices',
+      factor: { low: 0.5, high: 1.6 },
+    });
   });
 });

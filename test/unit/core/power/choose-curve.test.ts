@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type CurveCandidates, chooseCurve, type InstancePower } from '../../../../src/core/power/choose-curve.ts';
+import {
+  type CurveCandidates,
+  chooseCurve,
+  curveWithoutGpus,
+  type InstancePower,
+} from '../../../../src/core/power/choose-curve.ts';
 
 const M5_XLARGE: InstancePower = {
   instanceType: 'm5.xlarge',
@@ -10,6 +15,7 @@ const M5_XLARGE: InstancePower = {
   factor: { low: 0.6, high: 1.4 },
   gpuCount: 0,
   gpuModel: null,
+  gpuTdpWatts: null,
   baselineGbPerVcpu: null,
 };
 
@@ -56,11 +62,43 @@ describe('a type in the table', () => {
     expect(curve.flags).toEqual([]);
   });
 
-  test('with GPUs says that they are in its watts', () => {
-    const row = { ...M5_XLARGE, instanceType: 'g4dn.xlarge', gpuCount: 1, gpuModel: 'T4' };
-    expect(chooseCurve(NODE, { ...NOTHING, instance: row }).flags).toEqual(['The watts include 1 GPU (T4).']);
-    const nameless = { ...row, gpuModel: null };
-    expect(chooseCurve(NODE, { ...NOTHING, instance: nameless }).flags).toEqual(['The watts include 1 GPU.']);
+  test('with GPUs is the host alone, its cards at the same load taken out', () => {
+    const row: InstancePower = {
+      ...M5_XLARGE,
+      instanceType: 'g4dn.xlarge',
+      watts: [20, 45, 90, 120],
+      gpuCount: 1,
+      gpuModel: 'T4',
+      gpuTdpWatts: 70,
+    };
+    const curve = chooseCurve(NODE, { ...NOTHING, instance: row });
+    expect(curve).toMatchObject({ id: 'aws/g4dn.xlarge/teads/host', flags: [] });
+    [20 - 8.4, 45 - 22.4, 90 - 52.5, 120 - 71.4].forEach((watts, point) => {
+      expect(curve.watts[point]).toBeCloseTo(watts, 9);
+    });
+    const modelled = chooseCurve(NODE, {
+      ...NOTHING,
+      instance: { ...row, watts: [20, 45, 90, 130], source: 'microarchitecture' },
+    });
+    expect(modelled.watts[1]).toBeCloseTo(45 - 70 * 0.2064, 9);
+  });
+
+  test('with GPUs is scaled after they were taken out', () => {
+    const row: InstancePower = { ...M5_XLARGE, watts: [20, 45, 90, 120], gpuCount: 1, gpuModel: 'T4', gpuTdpWatts: 70 };
+    expect(chooseCurve({ ...NODE, vcpu: 2 }, { ...NOTHING, instance: row }).watts[3]).toBeCloseTo((120 - 71.4) / 2, 9);
+  });
+
+  test.each([
+    ['no known model', { gpuTdpWatts: null }],
+    ['more watts than the whole', { gpuTdpWatts: 700 }],
+  ])('with accelerators of %s stays whole and says so', (_, changes) => {
+    const row: InstancePower = { ...M5_XLARGE, gpuCount: 1, ...changes };
+    expect(curveWithoutGpus(row)).toBeNull();
+    expect(chooseCurve(NODE, { ...NOTHING, instance: row })).toMatchObject({
+      id: 'aws/m5.xlarge/teads',
+      watts: M5_XLARGE.watts,
+      flags: ["The watts include its accelerators (1), which can't be told apart."],
+    });
   });
 
   test('tells what memory draws of its idle power where the model knows it', () => {

@@ -132,6 +132,7 @@ describe('an hour of one node with one pod', () => {
       pue: 'provider',
       embodied: 'table',
       cost: 'default-prices',
+      gpu: 'none',
     });
     expect(pod.isEstimated).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isEstimated, nodeReasons, usageReason } from '../../../../src/core/window/reasons.ts';
+import { gpuReason, isEstimated, nodeReasons, usageReason } from '../../../../src/core/window/reasons.ts';
+import type { NodeMeter } from '../../../../src/model/energy.ts';
 import {
   CPU_SOURCES,
   INTENSITY_SOURCES,
@@ -7,26 +8,33 @@ import {
   POWER_SOURCES,
   PUE_SOURCES,
 } from '../../../../src/model/sources.ts';
-import { coefficientsOf, nodeFactsOf } from '../builders.ts';
+import { coefficientsOf, nodeFactsOf, nodeOf } from '../builders.ts';
 
 const BASE = coefficientsOf();
 const MEASURED = { ...BASE.curve, source: 'measured' } as const;
 const LIVE = { ...BASE.intensity, source: 'live' } as const;
 
 describe('a figure is an estimate', () => {
-  test('unless energy was measured and intensity is live', () => {
-    expect(isEstimated(coefficientsOf({ curve: MEASURED, intensity: LIVE }))).toBe(false);
+  test('unless all of its energy was measured and intensity is live', () => {
+    expect(isEstimated('measured', 'none', 'live')).toBe(false);
+    expect(isEstimated('measured', 'measured', 'live')).toBe(false);
   });
 
-  test('where only one of the two holds', () => {
-    expect(isEstimated(coefficientsOf({ curve: MEASURED }))).toBe(true);
-    expect(isEstimated(coefficientsOf({ intensity: LIVE }))).toBe(true);
-  });
-
-  test('for every table value', () => {
-    for (const source of POWER_SOURCES.filter((each) => each !== 'measured')) {
-      expect(isEstimated(coefficientsOf({ curve: { ...BASE.curve, source }, intensity: LIVE }))).toBe(true);
+  test('for every intensity that is not live', () => {
+    for (const source of INTENSITY_SOURCES.filter((each) => each !== 'live')) {
+      expect(isEstimated('measured', 'none', source)).toBe(true);
     }
+  });
+
+  test('for every table value, and for an exporter’s own model', () => {
+    for (const source of POWER_SOURCES.filter((each) => each !== 'measured')) {
+      expect(isEstimated(source, 'none', 'live')).toBe(true);
+    }
+  });
+
+  test('where only its GPUs were not measured', () => {
+    expect(isEstimated('measured', 'utilisation', 'live')).toBe(true);
+    expect(isEstimated('measured', 'assumed', 'live')).toBe(true);
   });
 });
 
@@ -38,7 +46,7 @@ describe('reasons', () => {
   test.each(POWER_SOURCES.filter((each) => each !== 'measured'))('name power from %s', (source) => {
     const reasons = nodeReasons(nodeFactsOf(), coefficientsOf({ curve: { ...BASE.curve, source }, intensity: LIVE }));
     expect(reasons).toHaveLength(1);
-    expect(reasons[0]).toMatch(/^Power .*\.$/);
+    expect(reasons[0]).toMatch(/^(Power|Energy) .*\.$/);
   });
 
   test.each(INTENSITY_SOURCES.filter((each) => each !== 'live'))('name an intensity from %s', (source) => {
@@ -72,6 +80,67 @@ describe('reasons', () => {
   });
 
   test('of pods are told for all but sampled ones', () => {
-    expect(POD_USAGE_SOURCES.filter((source) => usageReason(source) !== null)).toEqual(['single-sample', 'requests']);
+    expect(POD_USAGE_SOURCES.filter((source) => usageReason(source) === null)).toEqual(['cadvisor']);
+    const told = POD_USAGE_SOURCES.map(usageReason).filter((reason) => reason !== null);
+    expect(new Set(told).size).toBe(POD_USAGE_SOURCES.length - 1);
+  });
+});
+
+describe('reasons of a metered node', () => {
+  const meter: NodeMeter = {
+    exporter: 'kepler',
+    zone: 'package',
+    activeJoules: 10,
+    idleJoules: 20,
+    isModelled: false,
+  };
+  const live = coefficientsOf({ intensity: LIVE, curve: { ...BASE.curve, flags: ['Watts were scaled.'] } });
+
+  test('tell nothing of the curve and of its CPU, which count for nothing then', () => {
+    expect(nodeReasons(nodeFactsOf({ meter, cpuSource: 'no-samples' }), live)).toEqual([]);
+  });
+
+  test('tell of a model in the place of the meter', () => {
+    const reasons = nodeReasons(nodeFactsOf({ meter: { ...meter, isModelled: true } }), live);
+    expect(reasons).toEqual(["Energy is what the exporter's own model says; the machine has no meter."]);
+  });
+
+  test('warn of GPUs that a meter of the whole platform may count too', () => {
+    const platform = { ...meter, zone: 'platform' } as const;
+    const node = nodeOf({ gpuCount: 1 });
+    expect(nodeReasons(nodeFactsOf({ meter: platform, node }), live)).toEqual([
+      'The meter of the whole platform may count its GPUs too.',
+    ]);
+    expect(nodeReasons(nodeFactsOf({ meter: platform }), live)).toEqual([]);
+    expect(nodeReasons(nodeFactsOf({ meter, node }), live)).toEqual([]);
+  });
+
+  test('are those of the curve where the meter counted nothing', () => {
+    const dead = { ...meter, activeJoules: 0, idleJoules: 0 };
+    expect(nodeReasons(nodeFactsOf({ meter: dead }), live)).toContain('Watts were scaled.');
+  });
+});
+
+describe('reasons of GPUs', () => {
+  const factor = { low: 0.5, high: 2 };
+  const card = {
+    model: 'T4',
+    tdpWatts: 70,
+    isKnown: true,
+    factors: { measured: factor, utilisation: factor, assumed: factor },
+  };
+
+  test('are none for measured cards, and without any', () => {
+    expect(gpuReason('measured', card)).toBeNull();
+    expect(gpuReason('none', undefined)).toBeNull();
+  });
+
+  test('name the card, its watts and what is not known', () => {
+    expect(gpuReason('utilisation', card)).toBe('GPU energy is modelled from the 70 W of T4 and its use.');
+    expect(gpuReason('assumed', card)).toBe('Nothing tells how busy a GPU was; T4 of 70 W is taken as half busy.');
+    const unknown = { ...card, model: null, tdpWatts: 300, isKnown: false };
+    expect(gpuReason('assumed', unknown)).toContain(
+      'a card of no known model (its model is not in the table) of 300 W',
+    );
   });
 });

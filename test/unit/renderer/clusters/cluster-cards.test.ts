@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClusterItem } from '../../../../src/contract/schemas/contexts.ts';
+import { gridColour } from '../../../../src/renderer/charts/grid-steps.ts';
 import { cardsOf, faceOf, findCards } from '../../../../src/renderer/features/clusters/cluster-cards.ts';
 import { ageOf, countWords, descriptionOf } from '../../../../src/renderer/features/clusters/cluster-words.ts';
-import { gridColour } from '../../../../src/renderer/features/clusters/grid-colour.ts';
 import { totalsOf } from '../../../../src/renderer/features/clusters/totals.ts';
 import { clusters, contexts, summary } from '../../../fakes/client/answers.ts';
 

@@ -151,14 +151,16 @@ describe('column chooser', () => {
 describe('head of a level', () => {
   it('writes money with its symbol first, and no share without a whole', async () => {
     const summary = (await sample.metrics!.summary!({ last: '7d' })) as Summary;
-    const { container } = render(<LevelHead summary={summary} whole={undefined} measure={MEASURES.cost} />);
+    const { container } = render(
+      <LevelHead summary={summary} whole={undefined} measure={MEASURES.cost} narrowing={{}} />,
+    );
     expect(container.textContent).toMatch(/^€587Between 493 and 704−9\.6 % from 650$/);
   });
 
   it('shows no range and no change of nothing', async () => {
     const summary = (await sample.metrics!.summary!({ last: '7d' })) as Summary;
     const none = { ...summary, total_cost: 0, previous: null };
-    const { container } = render(<LevelHead summary={none} whole={summary} measure={MEASURES.cost} />);
+    const { container } = render(<LevelHead summary={none} whole={summary} measure={MEASURES.cost} narrowing={{}} />);
     expect(container.textContent).toBe('€00 % of the whole');
   });
 });

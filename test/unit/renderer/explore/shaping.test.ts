@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Summary } from '../../../../src/contract/schemas/metrics.ts';
 import { amountOfTotals } from '../../../../src/renderer/features/explore/amount-of-totals.ts';
-import { apiCall } from '../../../../src/renderer/features/explore/api-call.ts';
 import {
   chosenColumns,
   columnsText,
@@ -20,6 +19,7 @@ import {
   sortOf,
 } from '../../../../src/renderer/features/explore/level.ts';
 import { namespaceName, rowName, workloadName } from '../../../../src/renderer/features/explore/row-name.ts';
+import { apiCall } from '../../../../src/renderer/figures/api-call.ts';
 import { sample } from '../figures/sample-client.ts';
 
 const at = (search: Record<string, string> = {}) => ExploreSearch.parse(search);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BreakdownItem, Summary } from '../../../../src/contract/schemas/metrics.ts';
-import { gridStep } from '../../../../src/renderer/features/overview/GridScale.tsx';
+import { gridStep } from '../../../../src/renderer/charts/grid-steps.ts';
 import { headlines, unallocatedShare } from '../../../../src/renderer/features/overview/headline.ts';
 import { shapeNodeBars } from '../../../../src/renderer/features/overview/node-bars.ts';
 import { workloadRows } from '../../../../src/renderer/features/overview/workload-rows.ts';

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { ResultRow } from '../../../../src/model/results.ts';
 import { idOf } from '../../../../src/storage/elasticsearch/document-ids.ts';
 import { IndexNames } from '../../../../src/storage/elasticsearch/index-names.ts';
-import { isoOf, secondsOf } from '../../../../src/storage/elasticsearch/instants.ts';
 import { ledgerDocument, ledgerDocumentOf } from '../../../../src/storage/elasticsearch/ledger-document.ts';
 import { nodeWindowDocument, nodeWindowOf } from '../../../../src/storage/elasticsearch/node-window-document.ts';
 import { thinned } from '../../../../src/storage/elasticsearch/read-nodes.ts';
@@ -11,8 +10,10 @@ import { derivedSums, ROW_ONLY_SUMS, SUM_FIELDS } from '../../../../src/storage/
 import { FAMILIES } from '../../../../src/storage/elasticsearch/templates/index.ts';
 import { contentOf } from '../../../../src/storage/elasticsearch/window-content.ts';
 import { windowOperations } from '../../../../src/storage/elasticsearch/window-documents.ts';
+import { isoOf, secondsOf } from '../../../../src/storage/sql/instants.ts';
 import { ReferenceStore } from '../../../contract/storage/reference.ts';
 import {
+  gpuRow,
   NEW_YEAR,
   nodeRow,
   SOURCES,
@@ -20,6 +21,7 @@ import {
   sampleRow,
   sampleSnapshot,
   sampleWindow,
+  volumeRow,
 } from '../../../contract/storage/sample-windows.ts';
 
 const window = { startSeconds: NEW_YEAR, durationSeconds: 300 } as const;
@@ -37,13 +39,44 @@ describe('documents', () => {
       memoryRequestBytes: 2 ** 53 - 1,
       estimationReasons: [],
     };
-    for (const row of [sampleRow(), nodeRow('system'), sampleRow({ ...bare, ...odd, gridIntensityAtSeconds: null })]) {
+    for (const row of [
+      sampleRow(),
+      gpuRow(),
+      volumeRow(),
+      nodeRow('system'),
+      sampleRow({ ...bare, ...odd, gridIntensityAtSeconds: null }),
+    ]) {
       expect(through(row)).toEqual({ ...row, ...window });
     }
   });
 
+  it('carry every column of the table, null where there is nothing, and each has an explicit mapping', () => {
+    const columns =
+      `cluster_id row_kind pod_name pod_uid namespace node node_instance_type node_zone provider emaps_zone owner_kind
+      owner_name team timestamp duration_seconds joules joules_low joules_high joules_dynamic joules_idle joules_memory joules_gpu
+      joules_storage co2e_grams co2e_low_grams co2e_high_grams co2e_market_grams co2e_direct_grams embodied_co2e_grams
+      embodied_low_grams embodied_high_grams grid_intensity grid_intensity_timestamp pue cost_cpu cost_memory cost_gpu
+      cost_storage cost_network total_cost cost_low cost_high cpu_request cpu_usage_millicores gpu_usage_millicores
+      memory_request memory_usage_bytes network_receive_bytes network_transmit_bytes disk_read_bytes disk_write_bytes
+      storage_request_bytes storage_usage_bytes ephemeral_storage_request_bytes ephemeral_storage_usage_bytes restart_count
+      is_estimated estimation_reasons sources calculation_version`.split(/\s+/);
+    const bare = sampleRow({ ownerKind: null, team: null, podUid: null, gridIntensityAtSeconds: null });
+    const document = rowDocument(bare, window, isoOf(NEW_YEAR), 'g') as Record<string, unknown>;
+    expect(Object.keys(document)).toEqual(expect.arrayContaining(columns));
+    for (const column of ['gpu_usage_millicores', 'storage_usage_bytes', 'owner_kind', 'grid_intensity_timestamp']) {
+      expect(document[column]).toBeNull();
+    }
+    const mapped = FAMILIES.find(({ name }) => name === 'combined-metrics')?.properties ?? {};
+    expect(Object.keys(mapped)).toEqual(expect.arrayContaining(Object.keys(document)));
+  });
+
   it('bring facts of nodes and entries of the ledger back', () => {
-    const facts = sampleNodeWindow({ cpuSeconds: null, measuredJoules: 5.5 });
+    const facts = sampleNodeWindow({
+      cpuSeconds: null,
+      measuredJoules: 5.5,
+      meter: 'kepler package',
+      gpuModel: 'A100',
+    });
     expect(nodeWindowOf(nodeWindowDocument(facts, window, 'g'))).toEqual({ ...facts, ...window });
     const { entry } = sampleWindow(NEW_YEAR, [], {
       entry: { notices: [{ code: 'x', severity: 'info', message: 'm', hint: null }] },

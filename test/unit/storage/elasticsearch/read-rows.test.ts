@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { newHead } from '../../../../src/storage/elasticsearch/cluster-head.ts';
 import { IndexNames } from '../../../../src/storage/elasticsearch/index-names.ts';
-import { isoOf } from '../../../../src/storage/elasticsearch/instants.ts';
 import { RowReader } from '../../../../src/storage/elasticsearch/read-rows.ts';
 import { rowDocument } from '../../../../src/storage/elasticsearch/row-document.ts';
 import type { Store } from '../../../../src/storage/elasticsearch/store.ts';
+import { isoOf } from '../../../../src/storage/sql/instants.ts';
 import { CLUSTER, DAY, NEW_YEAR, sampleRow } from '../../../contract/storage/sample-windows.ts';
 
 interface Body {

@@ -95,7 +95,7 @@ describe('encodeRows', () => {
     expect(row.get('cost_high')?.readDoubleBE()).toBe(0.0026);
     expect(row.get('pod_name')?.toString()).toBe('cart-0');
     expect(row.get('emaps_zone')?.toString()).toBe('FR');
-    expect(row.get('sources')?.toString()).toMatch(/^\d{7}$/);
+    expect(row.get('sources')?.toString()).toMatch(/^\d{8}$/);
     expect(JSON.parse(String(row.get('estimation_reasons')))).toEqual(['power is modelled', 'intensity is of a year']);
     expect(row.get('grid_intensity_timestamp')).toBeNull();
     expect(row.get('team')).toBeNull();
@@ -120,8 +120,21 @@ describe('encodeRows', () => {
     );
   });
 
+  it('puts optional figures, and nothing where there are none', () => {
+    const names = ['co2e_direct_grams', 'gpu_usage_millicores', 'storage_request_bytes', 'storage_usage_bytes_rest'];
+    const none = encoded({});
+    for (const name of names) expect(none.get(name)).toBeNull();
+    const some = encoded({ co2eDirectGrams: 0.5, gpuUsageMillicores: 812.5, storageUsageBytes: 12.25 });
+    expect(some.get('co2e_direct_grams')?.readDoubleBE()).toBe(0.5);
+    expect(some.get('gpu_usage_millicores')?.readDoubleBE()).toBe(812.5);
+    expect(some.get('storage_usage_bytes')?.readBigInt64BE()).toBe(12n);
+    expect(some.get('storage_usage_bytes_rest')?.readDoubleBE()).toBe(0.25);
+  });
+
   it.each([
     ['joules', Number.NaN],
+    ['co2eDirectGrams', Number.NaN],
+    ['storageUsageBytes', Number.NEGATIVE_INFINITY],
     ['memoryUsageBytes', Number.POSITIVE_INFINITY],
     ['restartCount', -0],
     ['gridIntensityAtSeconds', 0.5],

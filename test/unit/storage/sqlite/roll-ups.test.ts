@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ResultRow } from '../../../../src/model/results.ts';
-import { SUM_COLUMNS } from '../../../../src/storage/sql/sums.ts';
+import { rollupExpressions, SUM_COLUMNS } from '../../../../src/storage/sql/sums.ts';
 import { KeySums } from '../../../../src/storage/sqlite/key-sums.ts';
 import { MIGRATIONS } from '../../../../src/storage/sqlite/migrations/index.ts';
 import { openForWriting } from '../../../../src/storage/sqlite/open-database.ts';
@@ -86,12 +86,14 @@ describe('an hour by pod and workload', () => {
 
   it('has the sums of its rows, whether they were gathered or read again', () => {
     fillHour(NEW_YEAR);
-    const gathered = database.prepare('SELECT * FROM rollup_hour_pod').all();
+    const gathered = database.prepare(`SELECT ${rollupExpressions()} FROM rollup_hour_pod r`).all();
     writer.forget();
     for (const part of twelve.slice(0, 11)) write(NEW_YEAR + HOUR + part * 300, rowsAt(part));
     writer.forget();
     write(NEW_YEAR + HOUR + 11 * 300, rowsAt(11));
-    const read = database.prepare('SELECT * FROM rollup_hour_pod WHERE start_seconds = ?').all(NEW_YEAR + HOUR);
+    const read = database
+      .prepare(`SELECT ${rollupExpressions()} FROM rollup_hour_pod r WHERE start_seconds = ?`)
+      .all(NEW_YEAR + HOUR);
     expect(read).toHaveLength(gathered.length);
     gathered.forEach((line, index) => {
       for (const { column } of SUM_COLUMNS) {

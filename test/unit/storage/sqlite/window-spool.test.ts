@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serialize } from 'node:v8';
+import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type {
@@ -15,6 +17,7 @@ import { openAppState, type SqliteLocalState } from '../../../../src/storage/sql
 
 const START = Date.UTC(2026, 2, 11, 10) / 1000;
 const sources: RowSources = {
+  gpu: 'none',
   cpu: 'node-exporter',
   usage: 'cadvisor',
   power: 'teads',
@@ -60,6 +63,8 @@ function row(index: number): ResultRow {
     co2eGrams: 1e-9,
     co2eLowGrams: 0,
     co2eHighGrams: 1e-8,
+    co2eMarketGrams: 1e-9,
+    co2eDirectGrams: null,
     embodiedCo2eGrams: 0.5,
     embodiedLowGrams: 0.25,
     embodiedHighGrams: 1,
@@ -82,10 +87,14 @@ function row(index: number): ResultRow {
     costNetwork: 0,
     cpuRequestMillicores: 100,
     cpuUsageMillicores: 33.3,
+    gpuUsageMillicores: null,
     memoryRequestBytes: 2 ** 40,
     memoryUsageBytes: 12_345,
     diskReadBytes: 1,
     diskWriteBytes: 2,
+    storageRequestBytes: null,
+    storageUsageBytes: null,
+    ephemeralStorageRequestBytes: null,
     ephemeralStorageUsageBytes: 3,
     isEstimated: true,
     estimationReasons: ['power:teads', 'grid:zone-year'],
@@ -103,6 +112,8 @@ const facts: NodeWindowRow = {
   utilisation: 0.5,
   existedSeconds: 300,
   measuredJoules: 12,
+  meter: null,
+  meterFactor: null,
   cpuCapacityMillicores: 2000,
   memoryCapacityBytes: 2 ** 33,
   cpuAllocatableMillicores: 1900,
@@ -116,6 +127,10 @@ const facts: NodeWindowRow = {
   joulesIdleReserved: 2,
   joulesSystem: 3,
   joulesUnallocated: 4,
+  joulesGpu: 0,
+  gpuCount: 0,
+  gpuModel: null,
+  gpuTdpWatts: null,
   joulesTotal: 10,
   sources,
 };
@@ -159,6 +174,63 @@ test('a window comes back bit for bit, also after a restart', async () => {
     { ...window(0, 'c', 0), nodeWindows: [], nodeSnapshots: [] },
     window(1),
   ]);
+});
+
+test('GPUs, volumes, contracts and meters come back, too', async () => {
+  const full = window(0, 'c', 1);
+  const rows = full.rows.map((each) => ({
+    ...each,
+    joulesGpu: 5.5,
+    co2eMarketGrams: 1e-10,
+    co2eDirectGrams: 2e-10,
+    gpuUsageMillicores: 512.5,
+    storageRequestBytes: 1e10,
+    storageUsageBytes: 12.5,
+    ephemeralStorageRequestBytes: 7,
+    sources: { ...sources, gpu: 'utilisation' as const, power: 'meter-model' as const },
+  }));
+  const metered = { meter: 'kepler package', meterFactor: 1.25, gpuCount: 2, gpuModel: 'A100', gpuTdpWatts: 400 };
+  const given = { ...full, rows, nodeWindows: [{ ...facts, ...metered, joulesGpu: 33.3 }] };
+  await state.spool.put(given);
+  expect(await state.spool.oldest('c', 1)).toEqual([given]);
+});
+
+test('what an older Podwatt left waiting is delivered with what it could not know', async () => {
+  // As version 0.1 wrote it: without the fields that came later.
+  const without = (object: object, names: readonly string[]): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+  const { gpu: _, ...oldSources } = sources;
+  const given = window(0);
+  const oldRows = given.rows.map((each) =>
+    without({ ...each, sources: oldSources }, [
+      'co2eMarketGrams',
+      'co2eDirectGrams',
+      'gpuUsageMillicores',
+      'storageRequestBytes',
+      'storageUsageBytes',
+      'ephemeralStorageRequestBytes',
+    ]),
+  );
+  const oldFacts = without({ ...facts, sources: oldSources }, [
+    'meter',
+    'meterFactor',
+    'joulesGpu',
+    'gpuCount',
+    'gpuModel',
+    'gpuTdpWatts',
+  ]);
+  const columns = Object.fromEntries(
+    Object.keys(oldRows[0] ?? {}).map((name) => [name, oldRows.map((each) => each[name])]),
+  );
+  const payload = gzipSync(
+    serialize({ rowCount: 3, columns, nodeWindows: [oldFacts], nodeSnapshots: given.nodeSnapshots }),
+  );
+  const database = new Database(file);
+  database
+    .prepare('INSERT INTO spool (cluster_id, start_seconds, entry, payload) VALUES (?, ?, ?, ?)')
+    .run('c', START, JSON.stringify(given.entry), payload);
+  database.close();
+  expect(await state.spool.oldest('c', 1)).toEqual([given]);
 });
 
 test('windows are listed and delivered by start, cluster by cluster; a repeated one takes the place of the first', async () => {

@@ -73,7 +73,7 @@ describe('the published views', () => {
         is_estimated: 1,
         estimation_reasons: '["power is modelled","intensity is of a year"]',
         grid_intensity_timestamp: '2026-01-01T00:00:00Z',
-        sources: '1013212',
+        sources: '01013212',
         gpu_usage_millicores: null,
       }),
     ]);
@@ -95,7 +95,7 @@ describe('the published views', () => {
         timestamp: '2026-01-01T00:05:00Z',
         curve_id: 'aws/m5.large/teads',
         curve_watts_100: 22.4,
-        sources: '1013212',
+        sources: '01013212',
       },
     ]);
     expect(all('SELECT name, instance_type, cpu_capacity, snapshot_timestamp FROM node_snapshots')).toEqual([

@@ -17,7 +17,7 @@ export function FactorsSection() {
   const nowMs = useNow();
   const { tz } = useView();
   return (
-    <Panel title="Grid" padded={false} state={panelStateOf([settings], { nowMs, tz })}>
+    <Panel title="Grid, for all clusters" padded={false} state={panelStateOf([settings], { nowMs, tz })}>
       {settings.data !== undefined && <Form settings={settings.data} />}
     </Panel>
   );

@@ -58,7 +58,16 @@ describe('readInventory', () => {
       signal,
     );
     expect(notices.map((notice) => notice.code)).toEqual(
-      ['jobs', 'namespaces', 'nodes', 'pods', 'replicasets', 'services'].map((name) => `kubernetes-forbidden-${name}`),
+      [
+        'jobs',
+        'namespaces',
+        'nodes',
+        'persistentvolumeclaims',
+        'pods',
+        'replicasets',
+        'services',
+        'storageclasses',
+      ].map((name) => `kubernetes-forbidden-${name}`),
     );
   });
 

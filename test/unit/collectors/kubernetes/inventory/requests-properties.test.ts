@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  cpuMillicores,
-  parseQuantity,
-  wholeQuantity,
-} from '../../../../../src/collectors/kubernetes/inventory/quantity.ts';
 import { podRequests } from '../../../../../src/collectors/kubernetes/inventory/requests.ts';
+import { cpuMillicores, parseQuantity, wholeQuantity } from '../../../../../src/model/quantity.ts';
 
 const container = (isSidecar: boolean) =>
   fc.nat(4_000).map((cpu) => ({

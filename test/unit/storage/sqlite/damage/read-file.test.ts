@@ -10,7 +10,7 @@ import { PageFile } from '../../../../../src/storage/sqlite/damage/page-file.ts'
 import { looksDamaged } from '../../../../../src/storage/sqlite/damage/probe-pages.ts';
 import { readTree, TreeReading } from '../../../../../src/storage/sqlite/damage/read-tree.ts';
 import { readRecord, readRowId, readVarint } from '../../../../../src/storage/sqlite/damage/record.ts';
-import { fits, tableShapes } from '../../../../../src/storage/sqlite/damage/table-shapes.ts';
+import { fits, fitsOlder, tableShapes } from '../../../../../src/storage/sqlite/damage/table-shapes.ts';
 
 let folder: string;
 let file: string;
@@ -232,5 +232,11 @@ describe('shapes of tables', () => {
     expect(fits(a, [null, 1, 5, null, null, null])).toBe(false);
     expect(fits(a, [null, 1.5, null, null, null, null])).toBe(false);
     expect(fits(a, [null, 1])).toBe(false);
+    // From before the columns behind it were added: they have a default, or may be null.
+    expect(fitsOlder(a, [null, 1])).toBe(true);
+    expect(fitsOlder(a, [null])).toBe(false);
+    expect(fitsOlder(a, [null, null])).toBe(false);
+    expect(fitsOlder(a, [])).toBe(false);
+    expect(fitsOlder(a, [null, 1, 'x', null, null, null, null])).toBe(false);
   });
 });
