@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 const here = import.meta.dirname;
 const alias = { electron: resolve(here, 'test/fakes/electron/electron.ts') };
-const node = { environment: 'node' as const, setupFiles: [resolve(here, 'test/setup/skips.ts')] };
+const node = {
+  environment: 'node' as const,
+  setupFiles: [resolve(here, 'test/setup/skips.ts')],
+  globalSetup: [resolve(here, 'test/setup/servers.ts')],
+};
 
 export default defineConfig({
   plugins: [react()],

@@ -1,5 +1,5 @@
 // `npm run screenshots`: takes the pictures in docs/screenshots anew, from the sample cluster and from a kubeconfig
-// with contexts that work and that don't.
+// with contexts that work and that don't; and from a store that went away.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -7,6 +7,7 @@ import playwright from '../playwright.config.ts';
 import { startLiveCluster } from '../test/e2e/support/live-cluster.ts';
 import { settled } from '../test/e2e/support/page-checks.ts';
 import { startPodwatt } from '../test/e2e/support/podwatt-process.ts';
+import { startPostgres } from '../test/services/postgres.ts';
 import { ensureBuilt } from './build.mjs';
 
 interface Shot {
@@ -31,7 +32,15 @@ const OF_SAMPLE: readonly Shot[] = [
   { name: 'explore-workloads', path: '/explore?namespace=shop-prod' },
   { name: 'nodes', path: '/nodes' },
   { name: 'clusters', path: '/clusters' },
+  { name: 'settings', path: '/settings?section=storage' },
+  { name: 'settings-retention', path: '/settings?section=retention' },
   { name: 'export', path: '/', prepare: (page) => page.getByRole('button', { name: 'Export' }).click() },
+];
+
+/** On a PostgreSQL that is stopped once the page has its figures. */
+const OF_STORE_AWAY: readonly Shot[] = [
+  { name: 'store-away', path: '/' },
+  { name: 'settings-away', path: '/settings?section=storage' },
 ];
 
 const OF_KUBECONFIG: readonly Shot[] = [
@@ -46,17 +55,44 @@ const OF_KUBECONFIG: readonly Shot[] = [
 
 async function take(browser: Browser, url: string, shots: readonly Shot[]): Promise<void> {
   for (const theme of THEMES) {
-    for (const { name, path, prepare, wide } of shots) {
-      const viewport = wide === true ? { width: 1920, height: 1080 } : { width: 1440, height: 900 };
-      const page = await browser.newPage({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'Europe/Paris' });
-      await page.goto(new URL(path, url).href);
-      await settled(page);
-      await prepare?.(page);
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`) });
+    for (const shot of shots) {
+      const page = await openPage(browser, url, shot, theme);
+      await page.screenshot({ path: join(FOLDER, `${shot.name}-${theme}.png`) });
       await page.close();
     }
   }
+}
+
+async function openPage(browser: Browser, url: string, shot: Shot, theme: (typeof THEMES)[number]): Promise<Page> {
+  const viewport = shot.wide === true ? { width: 1920, height: 1080 } : { width: 1440, height: 900 };
+  const page = await browser.newPage({ viewport, colorScheme: theme, locale: 'en-GB', timezoneId: 'Europe/Paris' });
+  await page.goto(new URL(shot.path, url).href);
+  await settled(page);
+  await shot.prepare?.(page);
+  await page.waitForTimeout(500);
+  return page;
+}
+
+/** The pages are opened while the store is there, so that they show what stays on screen. */
+async function takeWithoutStore(browser: Browser): Promise<void> {
+  const server = await startPostgres();
+  const podwatt = await startPodwatt(['demo', '--no-auth'], {
+    env: { PODWATT_STORE: `${server.url}/${await server.createDatabase()}` },
+  });
+  const opened: [Page, string][] = [];
+  for (const theme of THEMES) {
+    for (const shot of OF_STORE_AWAY) {
+      opened.push([await openPage(browser, podwatt.url, shot, theme), `${shot.name}-${theme}.png`]);
+    }
+  }
+  await server.stop('immediate');
+  for (const [page, file] of opened) {
+    await page.getByRole('region', { name: 'Storage is away' }).waitFor({ timeout: 120_000 });
+    await page.screenshot({ path: join(FOLDER, file) });
+    await page.close();
+  }
+  await podwatt.stop();
+  await server.remove();
 }
 
 await ensureBuilt();
@@ -65,6 +101,7 @@ const browser = await chromium.launch(playwright.use?.launchOptions ?? {});
 const sample = await startPodwatt(['demo', '--no-auth']);
 await take(browser, sample.url, OF_SAMPLE);
 await sample.stop();
+await takeWithoutStore(browser);
 const cluster = await startLiveCluster();
 const files = ['config', 'broken', 'no-user'].map((name) => join(dirname(cluster.kubeconfig), name));
 const live = await startPodwatt(['serve', '--no-auth', ...files.flatMap((file) => ['--kubeconfig', file])]);

@@ -11,7 +11,8 @@ import { describeRatio, testRatio } from './checks/test-ratio.ts';
 
 const long = process.argv.includes('--long');
 const projects = long ? ['long'] : ['unit', 'renderer', 'contract', 'integration'];
-const needed: readonly Program[] = long ? ['prometheus', 'promtool'] : ['prometheus', 'promtool', 'chromium'];
+const everywhere = ['prometheus', 'promtool', 'postgres', 'debian-postgres', 'elasticsearch'] as const;
+const needed: readonly Program[] = [...everywhere, long ? 'elasticsearch-9' : 'chromium'];
 const folder = mkdtempSync(join(tmpdir(), 'podwatt-tests-'));
 
 function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {

@@ -1,9 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AppState } from '../core/ports/app-state.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { CoefficientOverrides, CoefficientSources } from '../core/ports/coefficient-sources.ts';
-import type { ResultsStore } from '../core/ports/results-store.ts';
 import type { ApiDeps } from './api/deps.ts';
 import { type BackendRouter, createRouter } from './api/router.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
@@ -11,14 +9,14 @@ import { ClusterLocks } from './clusters/cluster-locks.ts';
 import { Collecting } from './clusters/collecting.ts';
 import { ContextDirectory } from './clusters/context-directory.ts';
 import type { ClusterDeps } from './clusters/session-deps.ts';
-import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS } from './config.ts';
-import { SILENT_LOG } from './log.ts';
+import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS, type LocalState } from './config.ts';
+import { type Log, SILENT_LOG } from './log.ts';
 import { REAL_TIMERS } from './scheduler/timers.ts';
 import { coefficientOverrides, currencyOf, withDefaultZone } from './settings/coefficient-overrides.ts';
 import { NO_CONTEXT_SETTINGS, openContextSettings, prometheusSettings } from './settings/context-settings.ts';
 import { type ContextState, openContextStates } from './settings/context-states.ts';
-import { openEpoch } from './settings/epoch.ts';
 import { openGeneralSettings } from './settings/general-settings.ts';
+import { StoreDesk } from './store/store-desk.ts';
 
 export interface Backend {
   /** For an RPC or OpenAPI handler, or for `createRouterClient` in the same process. */
@@ -37,9 +35,11 @@ const REAL_CLOCK: Clock = { nowSeconds: () => Math.floor(Date.now() / 1000) };
 /** The composition root: everything that the backend is made of is put together here. */
 export async function createBackend(config: BackendConfig): Promise<Backend> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const state = await (config.openState ?? (() => openAppStateIn(config.dataDir)))();
-  const store = await (config.openStore ?? (() => openResultsIn(config.dataDir)))();
-  const deps = await compose(config, state, store);
+  const state = await (config.openState ?? (() => openAppStateIn(config.dataDir, config.log ?? SILENT_LOG)))();
+  const deps = await compose(config, state).catch(async (error: unknown) => {
+    await state.close();
+    throw error;
+  });
   const router = createRouter(deps.api);
   let unwatch: () => void = () => undefined;
   return {
@@ -49,45 +49,43 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
         deps.api.collecting.refresh(null);
         deps.api.changes.publish({ kind: 'contexts' });
       });
+      deps.api.leases.onLost((clusterId) => deps.api.collecting.wake(clusterId));
+      deps.api.stores.start(() => deps.api.collecting.wakeAll());
       await startContexts(config, deps.api);
     },
     stop: async () => {
       unwatch();
       deps.stop();
       await deps.api.collecting.stop();
-      await store.close();
+      await deps.api.stores.stop();
       await state.close();
     },
   };
 }
 
-async function compose(
-  config: BackendConfig,
-  state: AppState,
-  store: ResultsStore,
-): Promise<{ api: ApiDeps; stop(): void }> {
-  const clock = config.clock ?? REAL_CLOCK;
+async function compose(config: BackendConfig, state: LocalState): Promise<{ api: ApiDeps; stop(): void }> {
+  const { dataDir, clock = REAL_CLOCK, timers = REAL_TIMERS, log = SILENT_LOG, random = Math.random } = config;
   const stopping = new AbortController();
-  const [general, contextSettings, contextStates, epoch] = await Promise.all([
+  const [general, contextSettings, contextStates] = await Promise.all([
     openGeneralSettings(state),
     openContextSettings(state),
     openContextStates(state),
-    openEpoch(state),
   ]);
+  const shared = { clock, timers, log, random, changes: new ChangeFeed(), locks: new ClusterLocks() };
+  const stores = await StoreDesk.open({ ...shared, state, dataDir, given: config.store, open: config.openStore });
   const prometheusUrls = config.prometheusUrls ?? {};
   const backfillSeconds = config.backfillSeconds ?? DEFAULT_BACKFILL_SECONDS;
   const fresh: ContextState = { collecting: false, backfillSeconds, historyStopped: false, clusterId: null };
   const coefficients = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
   const stateOf = (name: string) => contextStates.value[name] ?? fresh;
   const clusterDeps: ClusterDeps = {
-    store,
-    clock,
-    timers: config.timers ?? REAL_TIMERS,
-    log: config.log ?? SILENT_LOG,
-    changes: new ChangeFeed(),
+    ...shared,
+    store: stores.link,
+    spool: stores.spool,
+    delivery: stores.delivery,
+    leases: stores.leases,
+    known: stores.known,
     directory: new ContextDirectory(config.contextSources),
-    locks: new ClusterLocks(),
-    epoch,
     intervalSeconds: config.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
     choicesOf: async (name) => {
       const chosen = contextSettings.value[name] ?? NO_CONTEXT_SETTINGS;
@@ -109,7 +107,8 @@ async function compose(
     startedAtSeconds: clock.nowSeconds(),
     apiPort: config.apiPort ?? null,
     prometheusUrls,
-    collecting: new Collecting(clusterDeps),
+    collecting: new Collecting(clusterDeps, random),
+    stores,
     general,
     contextSettings,
     contextStates,
@@ -140,14 +139,17 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function openResultsIn(dataDir: string): Promise<ResultsStore> {
-  const { openSqliteResults } = await import('../storage/sqlite/index.ts');
-  return openSqliteResults({ file: join(dataDir, 'podwatt.sqlite') });
-}
-
-async function openAppStateIn(dataDir: string): Promise<AppState> {
+async function openAppStateIn(dataDir: string, log: Log): Promise<LocalState> {
   const { openAppState } = await import('../storage/sqlite/index.ts');
-  return openAppState({ file: join(dataDir, 'app.sqlite') });
+  const state = await openAppState({ file: join(dataDir, 'app.sqlite') });
+  if (state.recovery !== null) {
+    const { setAsideAs } = state.recovery;
+    log.warn(
+      { setAsideAs },
+      'The file of the settings was damaged and set aside; settings that could be read are kept',
+    );
+  }
+  return state;
 }
 
 async function loadTables(dir: string): Promise<(overrides: CoefficientOverrides) => CoefficientSources> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CliDeps } from './cli-deps.ts';
 import { describeFailure, EXIT, type ExitCode } from './report-failure.ts';
+import { addStoreCommands } from './store-program.ts';
 
 const collectList = (value: string, previous: string[] | undefined) => [...(previous ?? []), value];
 
@@ -12,7 +13,7 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<Ex
   const { terminal } = deps;
   const written: Promise<void>[] = [];
   const program = createProgram(deps);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => void written.push(terminal.write(text)),
@@ -32,6 +33,10 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<Ex
   } finally {
     await Promise.all(written);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function createProgram(deps: CliDeps): Command {
@@ -77,12 +82,14 @@ function createProgram(deps: CliDeps): Command {
       await report(options, deps);
     },
   );
+  addStoreCommands(program, deps);
   return program;
 }
 
 function withDataOptions(command: Command): Command {
   return command
     .option('--data-dir <dir>', 'folder of the results')
+    .option('--store <url>', 'store of the results: sqlite:///FILE, postgres://… or elasticsearch+https://…')
     .option('--kubeconfig <file>', 'kubeconfig file in place of KUBECONFIG; may be repeated', collectList);
 }
 
@@ -111,6 +118,7 @@ function withServerOptions(command: Command): Command {
 function withReportOptions(command: Command): Command {
   return command
     .option('--data-dir <dir>', 'folder of the results')
+    .option('--store <url>', 'store of the results: sqlite:///FILE, postgres://… or elasticsearch+https://…')
     .option('--last <range>', 'range that ends now: a number and h, d, w, m or y, or ytd (24h)')
     .option('--start <instant>', 'start of the range, ISO-8601')
     .option('--end <instant>', 'end of the range, ISO-8601')

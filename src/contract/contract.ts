@@ -31,6 +31,7 @@ import {
 import { NodeDetail, NodeDetailInput, Nodes, NodesInput } from './schemas/nodes.ts';
 import { ExportChunk, ExportInput, ReportInput, ReportSummary } from './schemas/reports.ts';
 import { Settings, SettingsInput } from './schemas/settings.ts';
+import { MaintenanceOutcome, Retention, StoreAddressInput, StoreStatus, StoreTestResult } from './schemas/store.ts';
 import { Config, Health, Version } from './schemas/system.ts';
 
 const get = (path: `/${string}`, tag: string, summary: string) =>
@@ -79,6 +80,16 @@ export const contract = {
     progress: oc.errors(errors).input(ClusterInput).output(eventIterator(Progress)),
     stopReading: oc.errors(errors).input(ClusterInput).output(Progress),
     runs: get('/clusters/runs', 'clusters', 'Ledger of collected windows').input(RunsInput).output(Runs),
+  },
+  store: {
+    status: get('/store', 'store', 'State, size and growth of the results store').output(StoreStatus),
+    test: oc.errors(errors).input(StoreAddressInput).output(StoreTestResult),
+    /** Remembers another store and changes over to it at once; refused where a command or variable chose the store. */
+    change: oc.errors(errors).input(StoreAddressInput).output(StoreStatus),
+    /** Back to the file in the data folder. */
+    reset: oc.errors(errors).output(StoreStatus),
+    setRetention: oc.errors(errors).input(Retention).output(StoreStatus),
+    maintain: oc.errors(errors).output(MaintenanceOutcome),
   },
   settings: {
     get: oc.errors(errors).output(Settings),

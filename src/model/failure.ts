@@ -12,6 +12,7 @@ export const FAILURE_CODES = [
   'exec-plugin',
   'cancelled',
   'store',
+  'store-away',
   'unexpected',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

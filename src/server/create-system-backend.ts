@@ -1,3 +1,4 @@
+import type { StoreChoice } from '../backend/config.ts';
 import type { Log } from '../backend/log.ts';
 import type { BackendLike } from './hosted-backend.ts';
 import type { Places } from './places.ts';
@@ -5,6 +6,8 @@ import { keepHeapSmall } from './small-heap.ts';
 
 export interface SystemBackendOptions {
   readonly dataDir: string;
+  /** The store that a command, variable or file chose; null where none did. */
+  readonly store: StoreChoice | null;
   readonly places: Places;
   readonly log: Log;
   /** Contexts of kubeconfig files and the sample, or the sample alone. */
@@ -28,9 +31,10 @@ export async function createSystemBackend(options: SystemBackendOptions): Promis
     import('../backend/context-sources.ts'),
   ]);
   const { version, dataTablesDir } = places;
-  const { dataDir, log, prometheusUrls, intervalSeconds, backfillSeconds, apiPort } = options;
+  const { dataDir, store, log, prometheusUrls, intervalSeconds, backfillSeconds, apiPort } = options;
   return createBackend({
     dataDir,
+    ...(store === null ? {} : { store }),
     log,
     prometheusUrls,
     intervalSeconds,

@@ -8,6 +8,8 @@ const PAGES = [
   { path: '/explore?namespace=shop-prod', heading: 'shop-prod' },
   { path: '/nodes', heading: /sto-|ip-|gke-/ },
   { path: '/clusters', heading: 'Clusters' },
+  { path: '/settings', heading: 'Settings' },
+  { path: '/settings?section=storage', heading: 'Settings' },
 ] as const;
 
 let podwatt: PodwattProcess;

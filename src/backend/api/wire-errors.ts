@@ -20,6 +20,7 @@ const WIRE_CODES: Readonly<Record<FailureCode, keyof typeof errors>> = {
   'exec-plugin': 'SERVICE_UNAVAILABLE',
   cancelled: 'CONFLICT',
   store: 'SERVICE_UNAVAILABLE',
+  'store-away': 'SERVICE_UNAVAILABLE',
   unexpected: 'INTERNAL_SERVER_ERROR',
 };
 

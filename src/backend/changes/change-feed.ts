@@ -3,6 +3,7 @@ import { callOrAbort } from './wait-for.ts';
 
 export type Change =
   | { readonly kind: 'contexts' }
+  | { readonly kind: 'store' }
   | { readonly kind: 'clusters'; readonly clusterId: string }
   | { readonly kind: 'windows'; readonly clusterId: string; readonly range: TimeRange };
 
@@ -15,7 +16,7 @@ export class ChangeFeed {
 
   publish(change: Change): void {
     for (const queue of this.#queues) {
-      const key = change.kind === 'contexts' ? change.kind : `${change.kind} ${change.clusterId}`;
+      const key = 'clusterId' in change ? `${change.kind} ${change.clusterId}` : change.kind;
       queue.pending.set(key, merged(queue.pending.get(key), change));
       for (const listener of [...queue.listeners]) listener();
     }

@@ -1,46 +1,46 @@
 import type { ClusterConnection, ConnectOptions } from '../../core/ports/cluster-source.ts';
-import type { ClusterIdentity } from '../../model/cluster.ts';
-import { Failure } from '../../model/failure.ts';
-import type { Inventory } from '../../model/inventory.ts';
-import type { WindowResult } from '../../model/results.ts';
-import { type EpochSeconds, type TimeRange, windowEndSeconds } from '../../model/time.ts';
+import type { Lease } from '../../core/ports/leases.ts';
+import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { EpochSeconds } from '../../model/time.ts';
 import { asFailure } from '../failures.ts';
-import { collect, type ReachedCluster } from '../pipeline/collect.ts';
-import type { CollectObserver, CollectOutcome } from '../pipeline/observer.ts';
-import type { Step } from '../pipeline/plan-windows.ts';
-import { ReadingProgress } from '../pipeline/reading-progress.ts';
+import type { ReadingProgress } from '../pipeline/reading-progress.ts';
 import type { LoopJob } from '../scheduler/cluster-loop.ts';
 import { nextRunAfter } from '../scheduler/next-run.ts';
-import { liveRange, planHistory } from './history-plan.ts';
-import { askKubernetes, rememberCluster, rememberRun } from './reach.ts';
+import type { HeldLease } from '../store/lease-keeper.ts';
+import { ClusterReading } from './cluster-reading.ts';
+import { askIdentity, askInventory, type LearntCluster, rememberCluster, rememberRun } from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 import { SourceStates } from './source-states.ts';
+import { askAgainSeconds, knownRecord, refuseReadOnly } from './without-store.ts';
 
 /** Tells the session that a cluster is its own; throws `conflict` where another context holds it. */
 export type Claim = (clusterId: string) => void;
+type NextRun = 'now' | { readonly atSeconds: EpochSeconds };
 
 /** The reading of one context that is switched on: live windows each interval, history a piece at a time. */
 export class ClusterSession implements LoopJob {
   readonly contextName: string;
   readonly sources = new SourceStates();
-  readonly progress: ReadingProgress;
   readonly #deps: ClusterDeps;
   readonly #claim: Claim;
+  readonly #reading: ClusterReading;
   #connection: ClusterConnection | null = null;
   #identity: ClusterIdentity | null = null;
   #failure: Failure | null = null;
-  #lastReadingHadData: boolean | null = null;
-  #closedUntilSeconds: EpochSeconds = 0;
-  #historyDone = false;
-  #history = new AbortController();
+  #heldBy: Lease | null = null;
+  #lease: HeldLease | null = null;
   #mustReconnect = false;
-  #firstHistory = Promise.withResolvers<void>();
 
   constructor(contextName: string, deps: ClusterDeps, claim: Claim) {
     this.contextName = contextName;
     this.#deps = deps;
     this.#claim = claim;
-    this.progress = new ReadingProgress(deps.timers);
+    this.#reading = new ClusterReading(contextName, deps, this.sources);
+  }
+
+  get progress(): ReadingProgress {
+    return this.#reading.progress;
   }
 
   get clusterId(): string | null {
@@ -51,13 +51,18 @@ export class ClusterSession implements LoopJob {
     return this.#failure;
   }
 
-  get lastReadingHadData(): boolean | null {
-    return this.#lastReadingHadData;
+  /** Who collects this cluster in place of this session, and until when; null while it is ours. No failure. */
+  get heldBy(): Lease | null {
+    return this.#heldBy;
   }
 
-  /** Resolves when history was read to its end, was stopped, or failed for the first time. */
+  get lastReadingHadData(): boolean | null {
+    return this.#reading.lastHadData;
+  }
+
+  /** Resolves when history was read to its end, was stopped, failed for the first time, or can't be read now. */
   get historySettled(): Promise<void> {
-    return this.#firstHistory.promise;
+    return this.#reading.historySettled;
   }
 
   /** Connects anew with the next run: the settings or the kubeconfig changed. */
@@ -66,65 +71,69 @@ export class ClusterSession implements LoopJob {
   }
 
   /** Ends the reading of history; live reading goes on. */
-  async stopHistory(): Promise<void> {
-    this.#history.abort();
-    await this.#deps.remember(this.contextName, { historyStopped: true });
-    this.#historyDone = true;
-    this.progress.stopped();
-    this.#firstHistory.resolve();
+  stopHistory(): Promise<void> {
+    return this.#reading.stopHistory();
   }
 
   /** Reads history again from where it was stopped. */
   resumeHistory(): void {
-    this.#history = new AbortController();
-    this.#historyDone = false;
+    this.#reading.resumeHistory();
   }
 
-  async run(signal: AbortSignal): Promise<'now' | { readonly atSeconds: EpochSeconds }> {
+  async run(signal: AbortSignal): Promise<NextRun> {
+    this.#lease = null;
     try {
-      const { cluster, currency } = await this.#reach(signal);
-      const hasMore = await this.#deps.locks.run(cluster.id, () => this.#readAll(cluster, currency, signal));
-      this.#failure = null;
-      await rememberRun(this.#deps.store, this.#deps.clock, cluster.id, null);
-      this.#deps.changes.publish({ kind: 'clusters', clusterId: cluster.id });
-      return hasMore ? 'now' : { atSeconds: nextRunAfter(this.#deps.clock.nowSeconds(), this.#deps.intervalSeconds) };
+      return await this.#runOnce(signal);
     } catch (error) {
-      await this.#failed(asFailure(error), signal);
+      const failure = asFailure(error);
+      const again = await this.#againAfter(failure, signal);
+      if (again !== null) return again;
+      await this.#failed(failure, signal);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = null;
-    await connection?.close().catch(() => undefined);
-    this.progress.stopped();
-    this.#firstHistory.resolve();
+    const { clusterId } = this;
+    await this.#disconnect();
+    this.#reading.rest();
+    if (clusterId !== null) await this.#deps.leases.release(clusterId, this);
   }
 
-  async #reach(signal: AbortSignal): Promise<{ cluster: Omit<ReachedCluster, 'beganAtSeconds'>; currency: string }> {
-    const choices = await this.#deps.choicesOf(this.contextName);
-    if (this.#mustReconnect) await this.#disconnect();
-    this.#connection ??= await this.#connect(choices.connect);
-    if (!this.#historyDone && !this.progress.isRunning && !this.#isHistoryStopped()) this.progress.started();
-    const { clock } = this.#deps;
-    const known = this.#identity;
-    const { identity, inventory } = await askKubernetes(this.#connection, known, this.sources, clock, signal);
-    if (known === null) {
-      this.#claim(identity.id);
-      if (identity.id !== this.#deps.stateOf(this.contextName).clusterId) this.#startOver();
-      this.#identity = identity;
-      await this.#deps.remember(this.contextName, { clusterId: identity.id });
-    }
+  async #runOnce(signal: AbortSignal): Promise<NextRun> {
+    const { store, clock, leases, locks, changes } = this.#deps;
+    refuseReadOnly(store.status);
+    const { connect, coefficients, currency } = await this.#deps.choicesOf(this.contextName);
+    const connection = await this.#connected(connect);
+    const identity = await this.#identified(connection, signal);
+    const taken = store.isAway ? null : await leases.take(identity.id, this);
+    if (taken?.kind === 'refused') return this.#standBack(taken.by);
+    this.#heldBy = null;
+    this.#lease = taken;
+    this.#reading.begin();
+    const inventory = await askInventory(connection, this.sources, clock, signal);
     this.progress.inventoryRead(inventory.nodes.length + inventory.pods.length);
-    const { coefficients, currency } = choices;
-    const cluster = { id: identity.id, connection: this.#connection, inventory, coefficients, epoch: this.#deps.epoch };
-    return { cluster, currency };
+    const learnt = { identity, contextName: this.contextName, inventory, currency };
+    const hasMore = await locks.run(identity.id, async () => {
+      const record = await this.#recorded(learnt, taken);
+      const beganAtSeconds = record.createdAtSeconds;
+      const epoch = taken?.epoch ?? 0;
+      const cluster = { id: identity.id, connection, inventory, coefficients, beganAtSeconds, epoch };
+      const either = taken === null ? signal : AbortSignal.any([signal, taken.lost]);
+      return this.#reading.readAll({ cluster, record, lease: taken, signal: either });
+    });
+    this.#failure = null;
+    if (taken !== null) await rememberRun(store, clock, identity.id, null);
+    changes.publish({ kind: 'clusters', clusterId: identity.id });
+    return hasMore ? 'now' : { atSeconds: nextRunAfter(clock.nowSeconds(), this.#deps.intervalSeconds) };
   }
 
-  async #connect(options: ConnectOptions): Promise<ClusterConnection> {
+  async #connected(options: ConnectOptions): Promise<ClusterConnection> {
+    if (this.#mustReconnect) await this.#disconnect();
+    if (this.#connection !== null) return this.#connection;
     try {
-      return await this.#deps.directory.connect(this.contextName, options);
+      this.#connection = await this.#deps.directory.connect(this.contextName, options);
+      return this.#connection;
     } catch (error) {
       const failure = asFailure(error);
       this.sources.failed('kubernetes', failure, this.#deps.clock.nowSeconds());
@@ -132,104 +141,68 @@ export class ClusterSession implements LoopJob {
     }
   }
 
-  /** Live windows first, then a piece of history; answers whether more history is left. */
-  async #readAll(
-    reached: Omit<ReachedCluster, 'beganAtSeconds'>,
-    currency: string,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const beganAtSeconds = await this.#began(reached.inventory, currency);
-    const cluster = { ...reached, beganAtSeconds };
-    const live = liveRange(beganAtSeconds, this.#closedUntilSeconds, this.#deps.clock.nowSeconds());
-    const outcome = await this.#collect(cluster, live, 'live', signal);
-    this.#closedUntilSeconds = live.endSeconds;
-    const closed = outcome.whole + outcome.partial + outcome.noData;
-    if (closed > 0) this.#lastReadingHadData = outcome.whole + outcome.partial > 0;
-    return this.#historyPiece(cluster, signal);
-  }
-
-  async #began(inventory: Inventory, currency: string): Promise<EpochSeconds> {
-    if (this.#identity === null) throw new Failure('unexpected', 'The cluster has no identity yet');
-    const { store, clock } = this.#deps;
-    const learnt = { identity: this.#identity, contextName: this.contextName, inventory, currency };
-    return (await rememberCluster(store, clock, learnt)).createdAtSeconds;
-  }
-
-  async #historyPiece(cluster: ReachedCluster, signal: AbortSignal): Promise<boolean> {
-    if (this.#historyDone || this.#isHistoryStopped()) return this.#settleHistory();
-    const { backfillSeconds } = this.#deps.stateOf(this.contextName);
-    const plan = await planHistory(this.#deps.store, cluster.id, cluster.beganAtSeconds, backfillSeconds);
-    const [piece] = plan.pieces;
-    if (piece === undefined) return this.#settleHistory();
-    const { windowsDone, windowsTotal } = this.progress.latest.value;
-    this.progress.planned(windowsDone + plan.windowCount - windowsTotal);
-    const either = AbortSignal.any([signal, this.#history.signal]);
-    try {
-      await this.#collect(cluster, piece, 'history', either);
-    } catch (error) {
-      if (this.#history.signal.aborted && !signal.aborted) return false;
-      throw error;
+  async #identified(connection: ClusterConnection, signal: AbortSignal): Promise<ClusterIdentity> {
+    if (this.#identity !== null) return this.#identity;
+    const identity = await askIdentity(connection, this.sources, this.#deps.clock, signal);
+    this.#claim(identity.id);
+    const before = this.#deps.stateOf(this.contextName).clusterId;
+    if (identity.id !== before) {
+      this.#reading.startOver();
+      if (before !== null) await this.#deps.leases.release(before, this);
     }
-    return plan.pieces.length > 1 || this.#settleHistory();
+    this.#identity = identity;
+    await this.#deps.remember(this.contextName, { clusterId: identity.id });
+    return identity;
   }
 
-  #settleHistory(): false {
-    this.#historyDone = true;
-    this.progress.finished();
-    this.#firstHistory.resolve();
-    return false;
+  /** Another Podwatt collects this cluster: nothing is read until its lease has run out. */
+  #standBack(by: Lease): NextRun {
+    const { clock, changes } = this.#deps;
+    this.#heldBy = by;
+    this.#failure = null;
+    this.#reading.rest();
+    changes.publish({ kind: 'clusters', clusterId: by.clusterId });
+    return { atSeconds: askAgainSeconds(by, clock.nowSeconds()) };
   }
 
-  async #collect(cluster: ReachedCluster, range: TimeRange, step: Step, signal: AbortSignal): Promise<CollectOutcome> {
-    const { clock } = this.#deps;
-    try {
-      const outcome = await collect(cluster, { range, step, signal, observer: this.#observer(step) }, this.#deps);
-      const detail = 'Usage of nodes and pods';
-      if (outcome.whole + outcome.partial + outcome.noData > 0) {
-        this.sources.answered('usage', outcome.notices, detail, clock.nowSeconds());
-      }
-      return outcome;
-    } catch (error) {
-      const failure = asFailure(error);
-      if (failure.code !== 'cancelled' && failure.code !== 'store')
-        this.sources.failed('usage', failure, clock.nowSeconds());
-      throw failure;
-    }
+  async #recorded(learnt: LearntCluster, lease: HeldLease | null): Promise<ClusterRecord> {
+    const { store, clock, known } = this.#deps;
+    const kept = known.get(learnt.identity.id);
+    if (lease !== null) return rememberCluster(store, clock, learnt, kept?.record ?? null);
+    return knownRecord(learnt, kept?.record ?? null, clock.nowSeconds());
   }
 
-  #observer(step: Step): CollectObserver {
-    const isHistory = step === 'history';
-    return {
-      planned: () => undefined,
-      added: (count) => {
-        if (isHistory) this.progress.added(count);
-      },
-      closed: (result) => {
-        if (isHistory) this.progress.closed(result);
-        this.#published(result);
-      },
-    };
-  }
-
-  #published(result: WindowResult): void {
-    const { clusterId, window } = result.entry;
-    const range = { startSeconds: window.startSeconds, endSeconds: windowEndSeconds(window) };
-    this.#deps.changes.publish({ kind: 'windows', clusterId, range });
+  /** The store went away, or the lease was lost: no failure of this cluster, it goes on another way. Null for others. */
+  async #againAfter(failure: Failure, signal: AbortSignal): Promise<NextRun | null> {
+    if (signal.aborted) return null;
+    const { clock, leases } = this.#deps;
+    const soon = { atSeconds: clock.nowSeconds() + 2 };
+    if (failure.code === 'store-away') return soon;
+    const { clusterId } = this;
+    if (this.#lease === null || clusterId === null) return null;
+    if (failure.code === 'cancelled' && this.#lease.lost.aborted) return soon;
+    if (failure.code !== 'conflict') return null;
+    return (await leases.confirm(clusterId, this.#lease.epoch).catch(() => false)) ? null : soon;
   }
 
   async #failed(failure: Failure, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     this.#failure = failure;
-    this.progress.failed(failure);
-    this.#firstHistory.resolve();
+    this.#heldBy = null;
+    this.#reading.failed(failure);
     const cause = failure.code === 'unexpected' ? { err: failure.cause } : {};
     this.#deps.log.warn({ context: this.contextName, code: failure.code, ...cause }, failure.message);
+    const { clusterId } = this;
     await this.#disconnect();
-    const clusterId = this.clusterId;
     if (clusterId === null) return;
-    // The store may be what failed: then the error stays in memory only.
-    await rememberRun(this.#deps.store, this.#deps.clock, clusterId, failure.message).catch(() => undefined);
-    this.#deps.changes.publish({ kind: 'clusters', clusterId });
+    const { leases, store, clock, changes } = this.#deps;
+    if (leases.heldClusterIds.includes(clusterId)) {
+      // The store may be what failed: then the error stays in memory only.
+      await rememberRun(store, clock, clusterId, failure.message).catch(() => undefined);
+      // Somebody else may reach what this session can't.
+      await leases.release(clusterId, this);
+    }
+    changes.publish({ kind: 'clusters', clusterId });
   }
 
   async #disconnect(): Promise<void> {
@@ -238,16 +211,5 @@ export class ClusterSession implements LoopJob {
     this.#identity = null;
     this.#mustReconnect = false;
     await connection?.close().catch(() => undefined);
-  }
-
-  /** Another cluster than before answers to this context (or none was known). */
-  #startOver(): void {
-    this.#closedUntilSeconds = 0;
-    this.#historyDone = false;
-    this.#lastReadingHadData = null;
-  }
-
-  #isHistoryStopped(): boolean {
-    return this.#deps.stateOf(this.contextName).historyStopped;
   }
 }

@@ -2,8 +2,9 @@ import { Failure } from '../../model/failure.ts';
 import { signalOr } from '../changes/wait-for.ts';
 import { ClusterLoop } from '../scheduler/cluster-loop.ts';
 import { ClusterSession } from './cluster-session.ts';
-import { identify, rememberCluster } from './reach.ts';
+import { identify, type LearntCluster, recordOf, rememberCluster } from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
+import { refuseReadOnly } from './without-store.ts';
 
 const LONGEST_END_MILLISECONDS = 1000;
 
@@ -38,6 +39,7 @@ export class Collecting {
 
   /** Switches a context on. Connects first, so that the person is told at once what is wrong; answers the cluster id. */
   async switchOn(contextName: string, backfillSeconds: number, signal?: AbortSignal): Promise<string> {
+    refuseReadOnly(this.#deps.store.status);
     const clusterId = await this.#identify(contextName, signalOr(signal));
     const change = { collecting: true, historyStopped: false, backfillSeconds, clusterId };
     await this.#deps.remember(contextName, change);
@@ -63,6 +65,27 @@ export class Collecting {
       if (contextName !== null && name !== contextName) continue;
       session.reconnect();
       if (contextName !== null || session.failure !== null) loop.wake();
+    }
+  }
+
+  /** The lease of a cluster was lost: its session finds out who has it. */
+  wake(clusterId: string): void {
+    this.#find(clusterId)?.loop.wake();
+  }
+
+  /** The store came back, or what may be done with it changed: all go on at once. */
+  wakeAll(): void {
+    for (const { loop } of this.#active.values()) loop.wake();
+  }
+
+  /** Ends all readings, does the work, and starts them again from the beginning, also where the work failed. */
+  async pausedWhile<T>(work: () => Promise<T>): Promise<T> {
+    const names = [...this.#active.keys()];
+    await this.stop();
+    try {
+      return await work();
+    } finally {
+      for (const name of names) this.start(name);
     }
   }
 
@@ -98,11 +121,18 @@ export class Collecting {
     try {
       const identity = await identify(connection, signal);
       this.#refuseSecond(identity.id, contextName);
-      await rememberCluster(this.#deps.store, this.#deps.clock, { identity, contextName, inventory: null, currency });
+      await this.#introduce({ identity, contextName, inventory: null, currency });
       return identity.id;
     } finally {
       await connection.close().catch(() => undefined);
     }
+  }
+
+  /** A cluster that the store doesn't know yet is shown at once; what it knows is up to the holder of its lease. */
+  async #introduce(learnt: LearntCluster): Promise<void> {
+    const { store, clock } = this.#deps;
+    if (store.isAway || (await recordOf(store, learnt.identity.id)) !== null) return;
+    await rememberCluster(store, clock, learnt);
   }
 
   #claim(clusterId: string, contextName: string): void {

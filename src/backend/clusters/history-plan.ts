@@ -40,7 +40,7 @@ export interface HistoryPlan {
 
 /** What is missing of the time before collection began. */
 export async function planHistory(
-  store: ResultsStore,
+  store: Pick<ResultsStore, 'listLedger'>,
   clusterId: string,
   beganAtSeconds: EpochSeconds,
   backfillSeconds: number,

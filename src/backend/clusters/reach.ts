@@ -9,20 +9,36 @@ import { clusterRecord } from '../pipeline/cluster-record.ts';
 import type { SourceStates } from './source-states.ts';
 import { within } from './within.ts';
 
-/** Asks the API server who it is and what runs there; both answers and failures show in `sources`. */
-export async function askKubernetes(
+type ClusterStore = Pick<ResultsStore, 'listClusters' | 'putCluster'>;
+
+/** Asks the API server who it is; a failure shows in `sources`. */
+export function askIdentity(
   connection: ClusterConnection,
-  known: ClusterIdentity | null,
   sources: SourceStates,
   clock: Clock,
   signal: AbortSignal,
-): Promise<{ identity: ClusterIdentity; inventory: Inventory }> {
-  try {
-    const identity = known ?? (await identify(connection, signal));
+): Promise<ClusterIdentity> {
+  return noted(sources, clock, () => identify(connection, signal));
+}
+
+/** Asks the API server what runs there; answer and failure show in `sources`. */
+export function askInventory(
+  connection: ClusterConnection,
+  sources: SourceStates,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  return noted(sources, clock, async () => {
     const inventory = await connection.readInventory(signal);
     const detail = `${inventory.nodes.length} nodes, ${inventory.pods.length} pods`;
     sources.answered('kubernetes', inventory.notices, detail, clock.nowSeconds());
-    return { identity, inventory };
+    return inventory;
+  });
+}
+
+async function noted<T>(sources: SourceStates, clock: Clock, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
   } catch (error) {
     const failure = asFailure(error);
     if (failure.code !== 'cancelled') sources.failed('kubernetes', failure, clock.nowSeconds());
@@ -46,13 +62,24 @@ export function lateKubernetes(contextName: string, milliseconds: number): Failu
   });
 }
 
-/** Writes what was learnt of the cluster; its first record sets when collection began. */
+export interface LearntCluster {
+  readonly identity: ClusterIdentity;
+  readonly contextName: string;
+  readonly inventory: Inventory | null;
+  readonly currency: string;
+}
+
+/**
+ * Writes what was learnt of the cluster; its first record sets when collection began. `known` is the record that this
+ * machine kept while the store was away, for a store that has none yet.
+ */
 export async function rememberCluster(
-  store: ResultsStore,
+  store: ClusterStore,
   clock: Clock,
-  learnt: { identity: ClusterIdentity; contextName: string; inventory: Inventory | null; currency: string },
+  learnt: LearntCluster,
+  known: ClusterRecord | null = null,
 ): Promise<ClusterRecord> {
-  const before = await recordOf(store, learnt.identity.id);
+  const before = (await recordOf(store, learnt.identity.id)) ?? known;
   const record = clusterRecord({ ...learnt, before, nowSeconds: clock.nowSeconds() });
   await store.putCluster(record);
   return record;
@@ -60,7 +87,7 @@ export async function rememberCluster(
 
 /** Notes how the last run ended: its time and no error, or the error and the time of the last good one. */
 export async function rememberRun(
-  store: ResultsStore,
+  store: ClusterStore,
   clock: Clock,
   clusterId: string,
   error: string | null,
@@ -72,6 +99,6 @@ export async function rememberRun(
   await store.putCluster({ ...record, lastSyncAtSeconds, lastError: error, updatedAtSeconds: nowSeconds });
 }
 
-export async function recordOf(store: ResultsStore, clusterId: string): Promise<ClusterRecord | null> {
+export async function recordOf(store: ClusterStore, clusterId: string): Promise<ClusterRecord | null> {
   return (await store.listClusters()).find((cluster) => cluster.id === clusterId) ?? null;
 }

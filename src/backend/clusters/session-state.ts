@@ -4,6 +4,7 @@ export type SessionState =
   | 'collecting'
   | 'reading-history'
   | 'paused'
+  | 'elsewhere'
   | 'signed-out'
   | 'unreachable'
   | 'failing'
@@ -13,6 +14,8 @@ export type SessionState =
 export function sessionState(facts: {
   collecting: boolean;
   failure: Failure | null;
+  /** Another Podwatt holds the cluster's lease. */
+  isElsewhere: boolean;
   /** The API server answered, and the metrics source is what failed. */
   metricsFailed: boolean;
   readingHistory: boolean;
@@ -20,6 +23,7 @@ export function sessionState(facts: {
   lastReadingHadData: boolean | null;
 }): SessionState {
   if (!facts.collecting) return 'paused';
+  if (facts.isElsewhere) return 'elsewhere';
   if (facts.failure !== null) {
     const state = stateOfFailure(facts.failure);
     return facts.metricsFailed && state !== 'no-data' ? 'failing' : state;
@@ -46,6 +50,7 @@ function stateOfFailure(failure: Failure): SessionState {
     case 'too-large':
     case 'cancelled':
     case 'store':
+    case 'store-away':
     case 'unexpected':
       return 'failing';
   }

@@ -25,7 +25,7 @@ import { fineWindows, planWindows, runsOf, type Step } from './plan-windows.ts';
 import { judgeCoverage } from './window-state.ts';
 
 export interface CollectDeps {
-  readonly store: ResultsStore;
+  readonly store: Pick<ResultsStore, 'listLedger' | 'replaceWindow'>;
   readonly clock: Clock;
 }
 

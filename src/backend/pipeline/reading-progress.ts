@@ -91,6 +91,13 @@ export class ReadingProgress implements CollectObserver {
     });
   }
 
+  /** Says why a running reading stands still; null: it goes on. */
+  waiting(message: ReadingState['message']): void {
+    if (this.isRunning && this.latest.value.message?.message !== message?.message) {
+      this.#set({ ...this.latest.value, message });
+    }
+  }
+
   finished(): void {
     this.#end('done', null);
   }

@@ -9,9 +9,11 @@ export function backendOptions(
   deps: CliDeps,
   log: Log,
 ): Omit<SystemBackendOptions, 'sources' | 'startsSample'> {
-  const { dataDir, kubeconfigFiles, contexts, prometheusUrls, intervalSeconds, backfillSeconds, port } = settings;
+  const { dataDir, store, kubeconfigFiles, contexts, prometheusUrls, intervalSeconds, backfillSeconds, port } =
+    settings;
   return {
     dataDir,
+    store,
     places: deps.places,
     log,
     kubeconfigFiles,

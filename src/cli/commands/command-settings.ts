@@ -8,6 +8,7 @@ export interface SharedOptions {
   host?: string;
   port?: string;
   dataDir?: string;
+  store?: string;
   kubeconfig?: string[];
   context?: string[];
   prometheus?: string[];
@@ -19,7 +20,7 @@ export interface SharedOptions {
 
 /** Settings in force for a command; what can't be used is bad usage. */
 export async function settingsFor(options: SharedOptions, terminal: Terminal): Promise<Settings> {
-  const { host, port, dataDir, kubeconfig, context, prometheus, interval, backfill, auth, open } = options;
+  const { host, port, dataDir, store, kubeconfig, context, prometheus, interval, backfill, auth, open } = options;
   try {
     return await loadSettings({
       // Commander sets `auth` to true where --no-auth is not given: only false is an answer.
@@ -27,6 +28,7 @@ export async function settingsFor(options: SharedOptions, terminal: Terminal): P
         host,
         port,
         data_dir: dataDir,
+        store,
         kubeconfig,
         context,
         prometheus,

@@ -1,4 +1,5 @@
 import type { Log } from '../../backend/log.ts';
+import { describeStore } from '../../backend/store/store-address.ts';
 import { newSecret } from '../../server/access.ts';
 import type { SystemBackendOptions } from '../../server/create-system-backend.ts';
 import { isLoopback } from '../../server/host-check.ts';
@@ -30,7 +31,7 @@ export interface ServerRun {
 export async function runServer(run: ServerRun): Promise<void> {
   const { settings, deps, sources, startsSample } = run;
   const { terminal, places } = deps;
-  const { host, port, dataDir } = settings;
+  const { host, port, dataDir, store } = settings;
   if (!settings.isAuthOn && !isLoopback(host)) {
     throw new UsageError(
       `--no-auth is for loopback addresses only, and ${host} is none`,
@@ -45,7 +46,7 @@ export async function runServer(run: ServerRun): Promise<void> {
     if (!terminal.stopSignal.aborted) {
       const address = token === null ? `${hosted.url}/` : `${hosted.url}/?token=${token}`;
       await terminal.write(`Podwatt is ready at ${address}\n`);
-      log.info({ dataDir }, 'Ready');
+      log.info({ dataDir, ...(store === null ? {} : { store: describeStore(store.settings) }) }, 'Ready');
       if (settings.opensBrowser) deps.openBrowser(address);
     }
     await aborted(terminal.stopSignal);

@@ -1,4 +1,5 @@
 import { findOwner, takeOwnership } from '../../backend/ownership/ownership.ts';
+import { describeStore } from '../../backend/store/store-address.ts';
 import { type Client, createLocalClient, createRemoteClient } from '../../server/client.ts';
 import type { Settings } from '../../server/settings/load-settings.ts';
 import type { CliDeps } from '../cli-deps.ts';
@@ -15,8 +16,9 @@ export async function withClient<T>(
 ): Promise<T> {
   const owner = await findOwner(settings.dataDir);
   if (owner !== null && owner.address !== null) {
-    warnOfIgnored(settings, deps, owner.address);
-    return use(createRemoteClient({ address: owner.address, token: owner.token }));
+    const client = createRemoteClient({ address: owner.address, token: owner.token });
+    warnOfIgnored([...ignoredOf(settings), ...(await ignoredStore(settings, client))], deps, owner.address);
+    return use(client);
   }
   const log = await deps.createLog(settings.logLevel ?? 'warn');
   const ownership = await takeOwnership(settings.dataDir);
@@ -36,11 +38,21 @@ export async function withClient<T>(
   }
 }
 
-function warnOfIgnored(settings: Settings, deps: CliDeps, address: string): void {
-  const ignored = [
+function ignoredOf(settings: Settings): readonly string[] {
+  return [
     ...(settings.kubeconfigFiles.length > 0 ? ['kubeconfig'] : []),
     ...(Object.keys(settings.prometheusUrls).length > 0 ? ['prometheus'] : []),
   ];
+}
+
+/** A running Podwatt that was given the same store leaves nothing out. */
+async function ignoredStore({ store }: Settings, client: Client): Promise<readonly string[]> {
+  if (store === null) return [];
+  const { location } = await client.store.status();
+  return location === describeStore(store.settings) ? [] : ['store'];
+}
+
+function warnOfIgnored(ignored: readonly string[], deps: CliDeps, address: string): void {
   if (ignored.length === 0) return;
   deps.terminal.writeError(
     `Podwatt runs at ${address} and answers with its own settings: ${ignored.join(' and ')} given here are left out.\n`,

@@ -15,6 +15,13 @@ export function money(value: number): string {
   return value >= 1 ? value.toFixed(2) : digits(value);
 }
 
+/** Bytes in the largest decimal unit that gives 1 at least. */
+export function byteSize(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const place = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${digits(bytes / 1000 ** place)} ${units[place]}`;
+}
+
 /** Three significant digits without an exponent; the whole part is never rounded. */
 function digits(value: number): string {
   if (value === 0) return '0';

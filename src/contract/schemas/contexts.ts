@@ -50,11 +50,22 @@ export const ClusterItem = z.object({
   node_count: z.int().nullable(),
   pod_count: z.int().nullable(),
   collecting: z.boolean(),
-  state: z.enum(['collecting', 'reading-history', 'paused', 'signed-out', 'unreachable', 'failing', 'no-data']),
+  state: z.enum([
+    'collecting',
+    'reading-history',
+    'paused',
+    'elsewhere',
+    'signed-out',
+    'unreachable',
+    'failing',
+    'no-data',
+  ]),
   /** End of the youngest window with data. */
   last_window_end: Instant.nullable(),
   next_run_at: Instant.nullable(),
   last_error: Problem.nullable(),
+  /** State `elsewhere`: another Podwatt has the lease of this cluster in the shared store, and collects it. */
+  collected_by: z.object({ holder: z.string(), until: Instant }).nullable().optional(),
   sources: z.array(
     z.object({ name: z.string(), state: z.enum(['ok', 'partial', 'failed', 'off', 'unknown']), detail: z.string() }),
   ),

@@ -5,6 +5,8 @@ export const ChangeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hello'), version: z.string() }),
   z.object({ kind: z.literal('contexts') }),
   z.object({ kind: z.literal('clusters'), cluster_id: z.string() }),
+  /** The results store went away, came back, or was changed; or spooled windows arrived in it. */
+  z.object({ kind: z.literal('store') }),
   z.object({ kind: z.literal('windows'), cluster_id: z.string(), start: z.string(), end: z.string() }),
 ]);
 export type ChangeEvent = z.infer<typeof ChangeEvent>;

@@ -1,6 +1,9 @@
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { LedgerEntry, NodeSnapshot, NodeWindowRow, ResultRow, WindowResult } from '../../model/results.ts';
 import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { LeaseStore } from './leases.ts';
+import type { StoreCare } from './store-care.ts';
+import type { StoreKind } from './store-settings.ts';
 
 /** Keys that results are grouped and filtered by. */
 export const DIMENSIONS = ['cluster', 'namespace', 'workload', 'pod', 'node', 'team', 'zone', 'provider'] as const;
@@ -157,10 +160,14 @@ export interface StoredNodeWindow extends NodeWindowRow {
 }
 
 export interface StoreInfo {
-  readonly kind: 'sqlite' | 'postgres' | 'elasticsearch';
+  readonly kind: StoreKind;
   /** For people, without credentials. */
   readonly location: string;
   readonly sizeBytes: number | null;
+  /** As the server (or library) says it, for example `SQLite 3.51.0`. */
+  readonly serverVersion: string;
+  /** True where the user may only read: nothing is collected then. */
+  readonly isReadOnly: boolean;
 }
 
 /** Rows of a report; each item is one bucket and group. */
@@ -172,9 +179,10 @@ export interface ReportQuery {
 
 /**
  * Where results live. One write for results: `replaceWindow`. Totals are computed in the store. Every call may throw
- * `Failure` with code `store`.
+ * `Failure` with code `store` or, where the store can't be reached, `store-away`.
  */
-export interface ResultsStore {
+export interface ResultsStore extends LeaseStore, StoreCare {
+  /** A small question to the store itself: throws `Failure` store-away where it doesn't answer. */
   info(): Promise<StoreInfo>;
   putCluster(cluster: ClusterRecord): Promise<void>;
   listClusters(): Promise<readonly ClusterRecord[]>;
@@ -183,7 +191,8 @@ export interface ResultsStore {
   /**
    * In one transaction: the old rows of the window go, the new ones come, hour and day roll-ups become the exact sums
    * again, presence and node facts follow, the ledger entry closes. Refused (`conflict`) when the window overlaps
-   * one of another length, or when `epoch` is older than the one last seen for the cluster.
+   * one of another length, when its day's rows were removed by retention, or when `epoch` is older than the one last
+   * granted (`takeLease`) or last seen for the cluster; that is checked inside the same transaction.
    */
   replaceWindow(result: WindowResult, epoch: number): Promise<void>;
   /** Ledger entries whose window starts in the range, by start. */

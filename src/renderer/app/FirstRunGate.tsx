@@ -13,7 +13,13 @@ export function FirstRunGate({ children }: { children: ReactNode }) {
   const clusters = useClusters();
   const slow = useDelayed(clusters.data === undefined && clusters.error === null, 400);
   if (clusters.data === undefined) {
-    if (clusters.error !== null) return <ErrorState error={clusters.error} onRetry={() => void clusters.refetch()} />;
+    if (clusters.error !== null) {
+      return (
+        <div className="flex h-full">
+          <ErrorState error={clusters.error} onRetry={() => void clusters.refetch()} />
+        </div>
+      );
+    }
     return slow ? (
       <p role="status" className="p-6 text-small text-fg-3">
         Starting the collector

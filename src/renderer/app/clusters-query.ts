@@ -30,6 +30,7 @@ export function statusOf(cluster: Pick<ClusterItem, 'state' | 'sources'>): Statu
     case 'failing':
       return 'broken';
     case 'paused':
+    case 'elsewhere':
       return 'off';
   }
 }
@@ -38,6 +39,7 @@ const STATE_NAMES: Record<ClusterItem['state'], string> = {
   collecting: 'Collecting',
   'reading-history': 'Reading history',
   paused: 'Not collecting',
+  elsewhere: 'Collected elsewhere',
   'signed-out': 'Signed out',
   unreachable: 'Cannot be reached',
   failing: 'Failing',

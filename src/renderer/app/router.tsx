@@ -11,10 +11,12 @@ import { BrokenPage, UnknownPage } from './Broken.tsx';
 import { ConnectionDialog } from './ConnectionDialog.tsx';
 import { FirstRunGate } from './FirstRunGate.tsx';
 import { Frame } from './frame/Frame.tsx';
+import { useSettingsInForce } from './settings-in-force.ts';
 import { parseSearchText, writeSearchText } from './view/search-text.ts';
 
 function Root() {
   useLiveUpdates();
+  useSettingsInForce();
   return (
     <>
       <Outlet />
@@ -57,6 +59,11 @@ const clusters = createRoute({
   path: '/clusters',
   component: lazyRouteComponent(() => import('../features/clusters/ClustersPage.tsx'), 'ClustersPage'),
 });
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+});
 const firstRun = createRoute({
   getParentRoute: () => root,
   path: '/first-run',
@@ -64,7 +71,7 @@ const firstRun = createRoute({
 });
 
 const tree = root.addChildren([
-  frame.addChildren([figures.addChildren([overview, explore, nodes]), clusters]),
+  frame.addChildren([figures.addChildren([overview, explore, nodes]), clusters, settings]),
   firstRun,
 ]);
 

@@ -30,10 +30,10 @@ export function followSystemTheme(): void {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
 }
 
-export function useTheme(): [ThemeChoice, (choice: ThemeChoice) => void] {
+export function useTheme(): ThemeChoice {
   const subscribe = useCallback((listener: () => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   }, []);
-  return [useSyncExternalStore(subscribe, readTheme), applyTheme];
+  return useSyncExternalStore(subscribe, readTheme);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatAge } from '../format/time.ts';
-import { failureOf } from '../rpc/failure.ts';
+import { failureOf, isStoreAway } from '../rpc/failure.ts';
 import { Button } from '../ui/Button.tsx';
 import type { PanelState } from '../ui/Panel.tsx';
 
@@ -40,6 +40,10 @@ export function panelStateOf(queries: readonly QueryLike[], facts: PanelFacts): 
       </Button>
     );
     const age = formatAge(failed.dataUpdatedAt, facts.nowMs, facts.tz);
+    // The banner of the frame says what is wrong, once; each panel only says how old it is.
+    if (isStoreAway(failed.error)) {
+      return { kind: 'partial', tone: 'quiet', message: `Figures of ${age}; newer ones come when the store is back.` };
+    }
     return { kind: 'partial', message: `${failureOf(failed.error).message}. Shown are the figures of ${age}.`, action };
   }
   if (facts.missing !== undefined && facts.missing !== null) return { kind: 'partial', message: facts.missing };

@@ -1,4 +1,4 @@
-import { decimalsFor, exactNumber, threeDigits, withDecimals } from './digits.ts';
+import { decimalsFor, exactNumber, formatCount, threeDigits, withDecimals } from './digits.ts';
 import { isMissing, NO_DATA, type Parts } from './parts.ts';
 import { chooseUnit, currencySymbol, type Kind, type Unit } from './units.ts';
 
@@ -32,6 +32,9 @@ export const formatIntensity = (gramsPerKwh: Amount): Parts => formatQuantity('i
 export const formatCpu = (millicores: Amount): Parts => formatQuantity('cpu', millicores);
 /** Bytes as MiB, GiB or TiB. */
 export const formatMemory = (bytes: Amount): Parts => formatQuantity('memory', bytes);
+/** Bytes on a disk, from B to TiB. */
+export const formatDisk = (bytes: Amount): Parts =>
+  isMissing(bytes) || bytes >= 1000 ? formatQuantity('disk', bytes) : { value: formatCount(bytes), unit: 'B' };
 /** A share of 1 as percent. */
 export const formatShare = (share: Amount): Parts => formatQuantity('share', share);
 
@@ -41,6 +44,18 @@ export function formatMoney(value: Amount, currency: string): Parts {
   const size = Math.abs(value);
   const text = size > 0 && size < 0.005 ? '<0.01' : withDecimals(size, size >= 99.995 ? 0 : 2);
   return { value: `${value < 0 ? '−' : ''}${currencySymbol(currency)}${text}`, unit: '' };
+}
+
+const COUNT_STEPS: readonly (readonly [number, string])[] = [
+  [1e9, 'billion'],
+  [1e6, 'million'],
+];
+
+/** Counts of things in a headline: `9,412`, `984,000`, `10.5 million`; the exact count belongs beside it, on hover. */
+export function formatAmountOf(count: Amount): Parts {
+  if (isMissing(count)) return NO_DATA;
+  const [size, unit] = COUNT_STEPS.find(([step]) => count >= step * 0.9995) ?? [1, ''];
+  return { value: size === 1 ? formatCount(count) : threeDigits(count / size), unit };
 }
 
 /** `29.0–42.6` in `unit`, with the decimals of the figure it belongs to; the bounds alone choose them where it is left out. */
@@ -67,6 +82,7 @@ export function exactQuantity(kind: Kind, value: Amount, currency = 'EUR'): stri
     case 'cpu':
       return `${exactNumber(value / 1000)} cores`;
     case 'memory':
+    case 'disk':
       return `${exactNumber(value)} bytes`;
     case 'share':
       return `${exactNumber(value * 100)} %`;

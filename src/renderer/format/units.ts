@@ -1,5 +1,5 @@
 /** Kinds of quantity that Podwatt shows. Base units: g CO2e, joules, watts, g/kWh, currency, millicores, bytes, share of 1. */
-export type Kind = 'carbon' | 'energy' | 'power' | 'intensity' | 'money' | 'cpu' | 'memory' | 'share';
+export type Kind = 'carbon' | 'energy' | 'power' | 'intensity' | 'money' | 'cpu' | 'memory' | 'disk' | 'share';
 
 /** A unit and the size of one of it in the base unit of its kind. */
 export interface Unit {
@@ -27,6 +27,7 @@ const LADDERS: Record<Exclude<Kind, 'money'>, readonly Unit[]> = {
   intensity: steps('intensity', ['g/kWh', 1]),
   cpu: steps('cpu', ['cores', 1e3]),
   memory: steps('memory', ['MiB', 2 ** 20], ['GiB', 2 ** 30], ['TiB', 2 ** 40]),
+  disk: steps('disk', ['B', 1], ['KiB', 2 ** 10], ['MiB', 2 ** 20], ['GiB', 2 ** 30], ['TiB', 2 ** 40]),
   share: steps('share', ['%', 0.01]),
 };
 

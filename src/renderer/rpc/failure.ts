@@ -42,3 +42,6 @@ export function failureOf(error: unknown): CallFailure {
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
+
+/** The store can't be reached now: nothing is lost, and it is asked again when it is back. */
+export const isStoreAway = (error: unknown): boolean => failureOf(error).code === 'store-away';

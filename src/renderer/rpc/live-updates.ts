@@ -15,7 +15,7 @@ export function useLiveUpdates(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ended = new AbortController();
-    const pending = new Set<'contexts' | 'figures'>();
+    const pending = new Set<'contexts' | 'figures' | 'store'>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let isTold = false;
     let greetings = 0;
@@ -24,6 +24,11 @@ export function useLiveUpdates(): void {
       const kinds = [...pending];
       pending.clear();
       const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key()] : [];
+      // Away or back: its state, and whatever could not be answered. What it holds now is asked where that changed.
+      if (kinds.includes('store')) {
+        void queries.invalidateQueries({ queryKey: api.store.key() });
+        void queries.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
+      }
       for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.system.key(), ...keys]) {
         void queries.invalidateQueries({ queryKey });
       }
@@ -36,11 +41,11 @@ export function useLiveUpdates(): void {
         if (greetings > 1) askAll();
         return;
       }
-      pending.add(event.kind === 'windows' ? 'figures' : 'contexts');
+      pending.add(event.kind === 'windows' ? 'figures' : event.kind === 'store' ? 'store' : 'contexts');
       timer ??= setTimeout(flush, event.kind === 'windows' ? QUIET_MILLISECONDS : 50);
     };
     const askAll = () => {
-      pending.add('figures');
+      pending.add('figures').add('store');
       if (timer !== null) clearTimeout(timer);
       flush();
     };

@@ -10,7 +10,12 @@ export type PanelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: unknown; readonly onRetry?: () => void }
   /** Shown, with a sentence that says what is missing. */
-  | { readonly kind: 'partial'; readonly message: string; readonly action?: ReactNode }
+  | {
+      readonly kind: 'partial';
+      readonly message: string;
+      readonly action?: ReactNode;
+      readonly tone?: 'warn' | 'quiet';
+    }
   /** `content` is an EmptyState. */
   | { readonly kind: 'empty'; readonly content: ReactNode };
 
@@ -77,7 +82,11 @@ function body(state: PanelState, props: PanelProps): ReactNode {
     case 'partial':
       return (
         <>
-          <Notice tone="warn" action={state.action} className={props.padded === false ? 'mx-4 mb-2' : 'mb-2'}>
+          <Notice
+            tone={state.tone ?? 'warn'}
+            action={state.action}
+            className={props.padded === false ? 'mx-4 mb-2' : 'mb-2'}
+          >
             {state.message}
           </Notice>
           {props.children}

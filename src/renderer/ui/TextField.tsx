@@ -4,6 +4,8 @@ import { cx } from './class-names.ts';
 /** A labelled input of a form; `error` takes the place of `help` and is tied to the input. */
 export function TextField(props: {
   label: string;
+  /** Keeps the words for readers only, where other words stand beside the field. */
+  hideLabel?: boolean;
   value: string;
   onChange: (value: string) => void;
   type?: 'text' | 'password' | 'number' | 'datetime-local';
@@ -19,7 +21,7 @@ export function TextField(props: {
   const note = props.error ?? props.help;
   return (
     <div className={cx('flex min-w-0 flex-col gap-1', props.className)}>
-      <label htmlFor={id} className="text-small font-medium">
+      <label htmlFor={id} className={props.hideLabel === true ? 'sr-only' : 'text-small font-medium'}>
         {props.label}
       </label>
       <span

@@ -8,6 +8,7 @@ export const VARIABLES: Readonly<Record<SettingName, string>> = {
   host: 'PODWATT_HOST',
   port: 'PODWATT_PORT',
   data_dir: 'PODWATT_DATA_DIR',
+  store: 'PODWATT_STORE',
   kubeconfig: 'PODWATT_KUBECONFIG',
   context: 'PODWATT_CONTEXT',
   prometheus: 'PODWATT_PROMETHEUS',

@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import type { StoreChoice } from '../../backend/config.ts';
 import { Failure } from '../../model/failure.ts';
 import { readConfigFile } from './config-file.ts';
 import { type Environment, readEnvironment, VARIABLES } from './environment.ts';
 import type { PrometheusAddresses } from './prometheus-setting.ts';
 import { durationSeconds, type SettingName, SettingsLayer } from './setting-values.ts';
+import { loadStore } from './store-setting.ts';
 
 /** Settings in force, complete. */
 export interface Settings {
@@ -13,6 +15,8 @@ export interface Settings {
   readonly dataDir: string;
   /** True where a person chose the folder, so that a command doesn't choose its own. */
   readonly isDataDirChosen: boolean;
+  /** The store that a command, variable or file chose; null: the one chosen in the app, else the file in `dataDir`. */
+  readonly store: StoreChoice | null;
   /** Files to read in place of KUBECONFIG; empty: KUBECONFIG, then the file in the home folder. */
   readonly kubeconfigFiles: readonly string[];
   readonly contexts: readonly string[];
@@ -52,6 +56,11 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
     port: chosen.port ?? 8700,
     dataDir: resolve(workingDir, chosen.data_dir ?? folders.data),
     isDataDirChosen: chosen.data_dir !== undefined,
+    store: await storeOf(input, [
+      [options.store, '--store'],
+      [environment.store, VARIABLES.store],
+      [config.store, `store in ${file}`],
+    ]),
     kubeconfigFiles: (chosen.kubeconfig ?? []).map((path) => resolve(workingDir, path)),
     contexts,
     prometheusUrls: namePrometheus(chosen.prometheus, contexts),
@@ -62,6 +71,17 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
     opensBrowser: chosen.open ?? false,
     logLevel: chosen.log_level ?? null,
   };
+}
+
+/** The first layer that names a store gives it. */
+async function storeOf(
+  input: SettingsInput,
+  layers: readonly (readonly [url: string | undefined, name: string])[],
+): Promise<StoreChoice | null> {
+  for (const [url, name] of layers) {
+    if (url !== undefined) return loadStore({ url, name, env: input.env, workingDir: input.workingDir });
+  }
+  return null;
 }
 
 function validate(layer: object, nameOf: (name: string) => string): SettingsLayer {

@@ -43,6 +43,7 @@ export const SettingsLayer = z
     host: text,
     port,
     data_dir: text,
+    store: text,
     kubeconfig: list,
     context: list,
     prometheus: PrometheusSetting,

@@ -1,4 +1,5 @@
 import type { Dimension, ResultFilter } from '../../core/ports/results-store.ts';
+import { DICTIONARY, IN_CLEAR, type KeyStyle } from './key-style.ts';
 
 /** The three grains of roll-up, cheapest last. */
 export type Grain = 'pod' | 'workload' | 'namespace';
@@ -34,11 +35,6 @@ export interface Grouping {
   readonly node: Label;
 }
 
-/** SQL for the text of a dictionary id. */
-export function textOf(id: string): string {
-  return `(SELECT text FROM texts WHERE id = ${id})`;
-}
-
 /** SQL for the identity of a cluster key. */
 export function clusterOf(id: string): string {
   return `(SELECT cluster_id FROM cluster_keys WHERE id = ${id})`;
@@ -46,39 +42,51 @@ export function clusterOf(id: string): string {
 
 const OBJECT = { cluster: { key: 0 }, ownerKind: null, ownerName: null, node: null, namespace: null } as const;
 
-function attribute(column: string): Grouping {
-  return { ...OBJECT, keys: [column], text: `COALESCE(${textOf('g0')}, '')`, cluster: { single: 'k.cluster_key' } };
-}
-
 /**
  * Objects of a cluster (namespace, workload, pod, node) are groups within their cluster; team, zone and provider span
  * clusters. Rows that are no pod have no workload and no team: they are groups of their own, named by their namespace.
  */
-export const GROUPINGS: Readonly<Record<Dimension, Grouping>> = {
-  cluster: { ...OBJECT, keys: ['k.cluster_key'], text: clusterOf('g0') },
-  namespace: { ...OBJECT, keys: ['k.cluster_key', 'k.namespace'], text: textOf('g1'), namespace: { key: 1 } },
-  workload: {
+function groupingsIn({ textOf, none }: KeyStyle): Readonly<Record<Dimension, Grouping>> {
+  const attribute = (column: string): Grouping => ({
     ...OBJECT,
-    keys: ['k.cluster_key', 'k.namespace', 'k.workload_kind', 'k.workload_name'],
-    text: `CASE WHEN g2 = 0 THEN ${textOf('g1')} ELSE ${textOf('g2')} || '/' || ${textOf('g3')} END`,
-    namespace: { key: 1 },
-    ownerKind: { key: 2 },
-    ownerName: { key: 3 },
-  },
-  pod: {
-    ...OBJECT,
-    keys: ['k.cluster_key', 'k.namespace', 'k.pod'],
-    text: textOf('g2'),
-    namespace: { key: 1 },
-    ownerKind: { single: 'k.workload_kind' },
-    ownerName: { single: 'k.workload_name' },
-    node: { single: 'k.node' },
-  },
-  node: { ...OBJECT, keys: ['k.cluster_key', 'k.node'], text: textOf('g1'), node: { key: 1 } },
-  team: {
-    ...attribute('CASE WHEN k.row_kind = 0 THEN k.team ELSE k.namespace END'),
-    namespace: { single: 'CASE WHEN k.row_kind = 0 THEN 0 ELSE k.namespace END' },
-  },
-  zone: attribute('k.zone'),
-  provider: attribute('k.provider'),
-};
+    keys: [column],
+    text: `COALESCE(${textOf('g0')}, '')`,
+    cluster: { single: 'k.cluster_key' },
+  });
+  return {
+    cluster: { ...OBJECT, keys: ['k.cluster_key'], text: clusterOf('g0') },
+    namespace: { ...OBJECT, keys: ['k.cluster_key', 'k.namespace'], text: textOf('g1'), namespace: { key: 1 } },
+    workload: {
+      ...OBJECT,
+      keys: ['k.cluster_key', 'k.namespace', 'k.workload_kind', 'k.workload_name'],
+      text: `CASE WHEN g2 = ${none} THEN ${textOf('g1')} ELSE ${textOf('g2')} || '/' || ${textOf('g3')} END`,
+      namespace: { key: 1 },
+      ownerKind: { key: 2 },
+      ownerName: { key: 3 },
+    },
+    pod: {
+      ...OBJECT,
+      keys: ['k.cluster_key', 'k.namespace', 'k.pod'],
+      text: textOf('g2'),
+      namespace: { key: 1 },
+      ownerKind: { single: 'k.workload_kind' },
+      ownerName: { single: 'k.workload_name' },
+      node: { single: 'k.node' },
+    },
+    node: { ...OBJECT, keys: ['k.cluster_key', 'k.node'], text: textOf('g1'), node: { key: 1 } },
+    team: {
+      ...attribute('CASE WHEN k.row_kind = 0 THEN k.team ELSE k.namespace END'),
+      namespace: { single: `CASE WHEN k.row_kind = 0 THEN ${none} ELSE k.namespace END` },
+    },
+    zone: attribute('k.zone'),
+    provider: attribute('k.provider'),
+  };
+}
+
+const OF_DICTIONARY = groupingsIn(DICTIONARY);
+const OF_TEXTS = groupingsIn(IN_CLEAR);
+
+/** How a dimension groups in a style of keys. */
+export function groupingOf(dimension: Dimension, style: KeyStyle): Grouping {
+  return (style === IN_CLEAR ? OF_TEXTS : OF_DICTIONARY)[dimension];
+}

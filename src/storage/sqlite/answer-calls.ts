@@ -1,30 +1,35 @@
 import type { MessagePort } from 'node:worker_threads';
+import { isDamage } from './damage/damage-note.ts';
 import { storeFailure } from './open-database.ts';
 import { CLOSE_OPERATION, isCall, plainFailure, type Reply } from './worker-messages.ts';
 
 type Operation<Context> = (context: Context, input: never) => unknown;
 
-/** Answers calls on a port, one after the other, by the operations of that name. */
+/** Answers calls on a port, one after the other, by the operations of that name; `onDamage`: one met a damaged page. */
 export function answerCalls<Context>(
   port: MessagePort,
   operations: Readonly<Record<string, Operation<Context>>>,
   context: Context,
   close: () => void,
+  onDamage: () => void = () => undefined,
 ): void {
   port.on('message', (message: unknown) => {
     if (!isCall(message)) return;
     const { id, operation, input } = message;
     port.postMessage(
-      answer(id, () => (operation === CLOSE_OPERATION ? close() : perform(operations, operation, context, input))),
+      answer(id, onDamage, () =>
+        operation === CLOSE_OPERATION ? close() : perform(operations, operation, context, input),
+      ),
     );
     if (operation === CLOSE_OPERATION) port.close();
   });
 }
 
-function answer(id: number, work: () => unknown): Reply {
+function answer(id: number, onDamage: () => void, work: () => unknown): Reply {
   try {
     return { kind: 'answer', id, value: work() };
   } catch (error) {
+    if (isDamage(error)) onDamage();
     return { kind: 'refusal', id, failure: plainFailure(storeFailure(error, 'The results store could not answer')) };
   }
 }

@@ -1,23 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ClusterRecord } from '../../model/cluster.ts';
-
-/** Columns of `k8s_clusters` that are kept so far. */
-export const CLUSTER_COLUMNS = [
-  'id',
-  'name',
-  'context_name',
-  'api_server_url',
-  'cluster_version',
-  'provider',
-  'region',
-  'cost_currency',
-  'total_nodes',
-  'total_pods',
-  'last_sync_at',
-  'last_error',
-  'created_at',
-  'updated_at',
-];
+import { CLUSTER_COLUMNS, clusterValues } from '../sql/cluster-line.ts';
+import { youngestEpoch } from './lease-operations.ts';
 
 /** Adds a cluster to the registry, or replaces what it holds of it. */
 export function putCluster(database: Database.Database, cluster: ClusterRecord): void {
@@ -27,22 +11,7 @@ export function putCluster(database: Database.Database, cluster: ClusterRecord):
       `INSERT INTO k8s_clusters (${CLUSTER_COLUMNS.join(', ')}) VALUES (${CLUSTER_COLUMNS.map(() => '?').join(', ')})
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
     )
-    .run(
-      cluster.id,
-      cluster.name,
-      cluster.contextName,
-      cluster.serverUrl,
-      cluster.serverVersion,
-      cluster.provider,
-      cluster.region,
-      cluster.currency,
-      cluster.nodeCount,
-      cluster.podCount,
-      cluster.lastSyncAtSeconds === null ? null : isoOf(cluster.lastSyncAtSeconds),
-      cluster.lastError,
-      isoOf(cluster.createdAtSeconds),
-      isoOf(cluster.updatedAtSeconds),
-    );
+    .run(...clusterValues(cluster));
 }
 
 const TABLES_OF_RESULTS = [
@@ -55,6 +24,8 @@ const TABLES_OF_RESULTS = [
   'rollup_day_namespace',
   'presence',
   'ledger',
+  'open_hours',
+  'pruned_days',
   'node_window_rows',
   'node_sightings',
   'pod_keys',
@@ -73,11 +44,13 @@ export function deleteCluster(database: Database.Database, clusterId: string): v
           .prepare(`DELETE FROM ${table} WHERE cluster_key = (SELECT id FROM cluster_keys WHERE cluster_id = ?)`)
           .run(clusterId);
       }
+      // Its epoch stays: a holder that was frozen while the cluster was deleted still writes nothing.
+      database
+        .prepare(
+          `UPDATE lease_rows SET holder = NULL, holder_name = '', expires_at_seconds = 0, epoch = ? WHERE cluster_id = ?`,
+        )
+        .run(youngestEpoch(database, clusterId), clusterId);
       database.prepare('DELETE FROM cluster_keys WHERE cluster_id = ?').run(clusterId);
     })
     .immediate();
-}
-
-function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

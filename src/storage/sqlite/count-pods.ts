@@ -1,9 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../model/time.ts';
 import { groupId, type PresenceQuestion, presentPods } from '../sql/present-pods.ts';
-
-/** Slot of all groups that are not kept. */
-export const OTHER = '__other__';
+import { OTHER } from '../sql/series-question.ts';
 
 interface Presence {
   readonly identity: number;

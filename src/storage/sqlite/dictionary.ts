@@ -5,9 +5,15 @@ const MOST_KEPT = 500_000;
 /** The ids of a row's key in the key tables. */
 export interface KeyIds {
   readonly pod: number;
+  readonly workload: number;
+  readonly namespace: number;
+  /** Place in ROW_KINDS. */
+  readonly kind: number;
   /** Same for all rows of one (cluster, namespace, pod, node): two of them in one window are one too many. */
-  readonly place: string;
+  readonly place: number;
 }
+
+type PodIds = Omit<KeyIds, 'kind' | 'place'> & { readonly identity: number };
 
 interface KnownPod extends KeyIds {
   readonly cluster: number;
@@ -43,7 +49,7 @@ export class Dictionary {
   readonly #workloads = new Map<string, number>();
   readonly #findText: Database.Statement<[string], number>;
   readonly #addText: Database.Statement<[string]>;
-  readonly #findPod: Database.Statement<number[], number>;
+  readonly #findPod: Database.Statement<number[], PodIds>;
   readonly #addPod: Database.Statement<number[]>;
   readonly #findIdentity: Database.Statement<number[], number>;
   readonly #addIdentity: Database.Statement<number[]>;
@@ -69,7 +75,10 @@ export class Dictionary {
     workloadColumns.push('provider', 'row_kind');
     this.#findText = database.prepare<[string], number>('SELECT id FROM texts WHERE text = ?').pluck();
     this.#addText = database.prepare('INSERT INTO texts (text) VALUES (?)');
-    this.#findPod = find('pod_keys', podColumns);
+    this.#findPod = database.prepare(
+      `SELECT id AS pod, workload_key AS workload, namespace_key AS namespace, pod_identity AS identity
+       FROM pod_keys WHERE ${podColumns.map((name) => `${name} = ?`).join(' AND ')}`,
+    );
     this.#addPod = add('pod_keys', [
       ...podColumns,
       'workload_kind',
@@ -110,13 +119,13 @@ export class Dictionary {
     const known = this.#pods.get(bucket) ?? [];
     const found = known.find((pod) => pod.cluster === cluster && isSame(pod.texts, key));
     if (found !== undefined) return found;
-    const place = `${cluster} ${key.namespace} ${key.pod} ${key.node}`;
-    const made: KnownPod = { cluster, texts: key, pod: this.#podId(cluster, key), place };
+    const { identity, ...ids } = this.#podIds(cluster, key);
+    const made: KnownPod = { cluster, texts: key, ...ids, kind: key.kind, place: identity * NODE_ROOM + key.node };
     this.#pods.set(bucket, [...known, made]);
     return made;
   }
 
-  #podId(cluster: number, key: KeyTexts): number {
+  #podIds(cluster: number, key: KeyTexts): PodIds {
     const columns = [cluster, key.namespace, key.pod, key.node, key.kind, key.ownerKind, key.ownerName];
     columns.push(key.team, key.zone, key.provider, key.nodeZone, key.instanceType);
     const known = this.#findPod.get(...columns);
@@ -129,7 +138,7 @@ export class Dictionary {
     const name = [cluster, key.namespace, key.pod];
     const identity = this.#findIdentity.get(...name) ?? Number(this.#addIdentity.run(...name).lastInsertRowid);
     const added = this.#addPod.run(...columns, workloadKind, workloadName, workloadKey, namespaceKey, identity);
-    return Number(added.lastInsertRowid);
+    return { pod: Number(added.lastInsertRowid), workload: workloadKey, namespace: namespaceKey, identity };
   }
 
   /** A pod without an owner is its own workload, as `Pod/<name>`; rows that are no pod have none. */

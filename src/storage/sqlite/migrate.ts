@@ -1,12 +1,7 @@
 import type Database from 'better-sqlite3';
 import { Failure } from '../../model/failure.ts';
+import type { Migration } from '../sql/migration.ts';
 import { backUp } from './backup.ts';
-
-export interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly statements: readonly string[];
-}
 
 /**
  * Brings a store to the newest version: all missing steps in one transaction, after a backup where there is something
@@ -39,6 +34,21 @@ function apply(database: Database.Database, migrations: readonly Migration[], no
   }
 }
 
+/** Takes back the steps above `toVersion`, newest first. Throws `Failure` store where a step can't be taken back. */
+export function migrateDown(database: Database.Database, toVersion: number, migrations: readonly Migration[]): void {
+  const undo = (): void => {
+    const done = versionOf(database);
+    for (const { version, name, down } of migrations.toReversed()) {
+      if (version <= toVersion || version > done) continue;
+      if (down === undefined)
+        throw new Failure('store', `Step ${version} (${name}) of the schema can't be taken back.`);
+      for (const statement of down) database.exec(statement);
+      database.prepare('DELETE FROM schema_migrations WHERE version = ?').run(version);
+    }
+  };
+  database.transaction(undo).immediate();
+}
+
 /** Newest migration that the store has seen; 0 for a new file. */
 export function versionOf(database: Database.Database): number {
   const table = database
@@ -49,7 +59,8 @@ export function versionOf(database: Database.Database): number {
   return typeof version === 'number' ? version : 0;
 }
 
-function newerStore(found: number, known: number): Failure {
+/** The refusal of a store that a newer Podwatt made. */
+export function newerStore(found: number, known: number): Failure {
   return new Failure('store', `A newer Podwatt made this store (version ${found}; this one knows ${known}).`, {
     hint: 'Install the newest Podwatt, or point it at another data folder. The store was left as it is.',
   });

@@ -1,14 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { NodeSnapshot, NodeWindowRow } from '../../model/results.ts';
 import type { Window } from '../../model/time.ts';
+import { nodeFactsOf } from '../sql/node-facts.ts';
+import { NODE_WINDOW_COLUMNS, nodeWindowValues } from '../sql/node-window-columns.ts';
 import type { Dictionary } from './dictionary.ts';
-import { nodeFactsOf } from './node-facts.ts';
-import { NODE_WINDOW_COLUMNS, nodeWindowValues } from './node-window-columns.ts';
 
-interface Sighting {
-  readonly start: number;
-  readonly facts: number;
-}
+/** A line as it comes: building an object of each line costs more than finding it. */
+type Sighting = readonly [start: number, facts: number];
 
 /** Facts of nodes by window, and what they were. */
 export class NodeWriter {
@@ -41,7 +39,11 @@ export class NodeWriter {
        VALUES (?, ?, ?, ?, ?, 1)`,
     );
     const neighbour = (side: string): Database.Statement<[number, number, number], Sighting> =>
-      database.prepare(`SELECT start_seconds AS start, facts_id AS facts FROM node_sightings ${where} ${side} LIMIT 1`);
+      database
+        .prepare<[number, number, number], Sighting>(
+          `SELECT start_seconds, facts_id FROM node_sightings ${where} ${side} LIMIT 1`,
+        )
+        .raw();
     this.#before = neighbour('< ? ORDER BY start_seconds DESC');
     this.#after = neighbour('>= ? ORDER BY start_seconds');
     this.#mark = database.prepare(`UPDATE node_sightings SET changed = ? ${where} = ? AND changed <> ?`);
@@ -79,10 +81,11 @@ export class NodeWriter {
     let previous = this.#before.get(cluster, node, startSeconds);
     let current = this.#after.get(cluster, node, startSeconds);
     for (let step = 0; step < 2 && current !== undefined; step += 1) {
-      const changed = previous?.facts === current.facts ? 0 : 1;
-      this.#mark.run(changed, cluster, node, current.start, changed);
+      const [start, facts] = current;
+      const changed = previous?.[1] === facts ? 0 : 1;
+      this.#mark.run(changed, cluster, node, start, changed);
       previous = current;
-      current = this.#after.get(cluster, node, current.start + 1);
+      current = this.#after.get(cluster, node, start + 1);
     }
   }
 

@@ -1,4 +1,3 @@
-import { Failure } from '../../model/failure.ts';
 import {
   type LedgerEntry,
   type NodeSnapshot,
@@ -7,8 +6,9 @@ import {
   ROW_KINDS,
   type WindowResult,
 } from '../../model/results.ts';
-import { KEY_TEXTS, ROW_NUMBERS, ROW_TEXTS } from './row-columns.ts';
-import { sourceCodeOf } from './source-code.ts';
+import { badInput, checkWindow, describeNumber, isStorable } from '../sql/check-window.ts';
+import { KEY_TEXTS, ROW_NUMBERS, ROW_TEXTS } from '../sql/row-columns.ts';
+import { sourceCodeOf } from '../sql/source-code.ts';
 
 /** Texts a row: its key's, then its own. */
 export const TEXTS_A_ROW = KEY_TEXTS.length + ROW_TEXTS.length;
@@ -104,46 +104,11 @@ function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
   let place = at;
   for (const field of FIELDS) {
     const value = row[field];
-    if (!isStorable(value)) throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describe(value)}`);
+    if (!isStorable(value)) throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describeNumber(value)}`);
     into[place] = value;
     place += 1;
   }
   const atSeconds = row.gridIntensityAtSeconds;
   if (atSeconds !== null && !Number.isSafeInteger(atSeconds)) throw badInput('a grid intensity has no whole second');
   into[place] = atSeconds ?? Number.NaN;
-}
-
-function checkWindow({ entry, rows, nodeWindows, nodeSnapshots }: WindowResult, epoch: number): void {
-  const { startSeconds, durationSeconds } = entry.window;
-  // A window inside one hour is what makes roll-ups exact.
-  const aligned =
-    Number.isSafeInteger(startSeconds) && 3600 % durationSeconds === 0 && startSeconds % durationSeconds === 0;
-  if (!aligned) throw badInput('a window is a whole part of an hour, and starts at a multiple of its length');
-  if (!Number.isSafeInteger(epoch) || epoch < 0) throw badInput('an epoch is a whole number');
-  if (entry.state === 'no-data' && rows.length > 0) throw badInput('a window without data has no rows');
-  if (!isStorable(entry.coveredSeconds)) throw badInput('covered seconds are no number');
-  for (const facts of [...nodeWindows, ...nodeSnapshots]) {
-    if (facts.clusterId !== entry.clusterId) throw badInput('a node names another cluster than its window');
-    for (const [name, value] of Object.entries(facts)) {
-      const numbers = Array.isArray(value) ? value : [value];
-      if (numbers.some((number) => typeof number === 'number' && !isStorable(number))) {
-        throw badInput(`${name} of a node is no number that can be kept`);
-      }
-    }
-  }
-}
-
-/** SQLite keeps no NaN and drops the sign of zero; infinities can't be added up. */
-function isStorable(value: number): boolean {
-  return Number.isFinite(value) && !Object.is(value, -0);
-}
-
-function describe(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value);
-}
-
-function badInput(what: string): Failure {
-  return new Failure('bad-input', `The window was not stored: ${what}.`, {
-    hint: 'This is a fault in Podwatt; please report it with the log.',
-  });
 }

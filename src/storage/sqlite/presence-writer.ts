@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
-import { type Window, windowEndSeconds } from '../../model/time.ts';
+import { type EpochSeconds, floorTo, type Window, windowEndSeconds } from '../../model/time.ts';
+
+const DAY = 86_400;
 
 /** When each pod was first and last seen, from the rows of row_kind pod. */
 export class PresenceWriter {
@@ -7,6 +9,9 @@ export class PresenceWriter {
   readonly #edge: Database.Statement<[number], { first: number; last: number }>;
   readonly #next: Database.Statement<number[], number>;
   readonly #previous: Database.Statement<number[], number>;
+  readonly #nextDay: Database.Statement<number[], number | null>;
+  readonly #previousDay: Database.Statement<number[], number | null>;
+  readonly #pruned: Database.Statement<[number, number]>;
   readonly #set: Database.Statement<[number, number, number]>;
   readonly #remove: Database.Statement<[number]>;
 
@@ -35,6 +40,18 @@ export class PresenceWriter {
         .pluck();
     this.#next = walk('l.start_seconds', 'ASC');
     this.#previous = walk('l.start_seconds + l.duration_seconds', 'DESC');
+    // Days without rows tell by their roll-ups whether the pod was there: to the day, which is all that is left of them.
+    const walkDays = (what: string): Database.Statement<number[], number | null> =>
+      database
+        .prepare<number[], number | null>(
+          `SELECT ${what} FROM pruned_days d CROSS JOIN rollup_day_pod r
+           ON r.cluster_key = d.cluster_key AND r.start_seconds = d.start_seconds AND r.key_id = ?
+           WHERE d.cluster_key = ? AND d.start_seconds > ? - 86400 AND d.start_seconds < ?`,
+        )
+        .pluck();
+    this.#nextDay = walkDays('MIN(d.start_seconds)');
+    this.#previousDay = walkDays('MAX(d.start_seconds) + 86400');
+    this.#pruned = database.prepare('SELECT 1 FROM pruned_days WHERE cluster_key = ? AND start_seconds = ?');
     this.#set = database.prepare('UPDATE presence SET first_start_seconds = ?, last_end_seconds = ? WHERE key_id = ?');
     this.#remove = database.prepare('DELETE FROM presence WHERE key_id = ?');
   }
@@ -52,10 +69,25 @@ export class PresenceWriter {
       if (edge === undefined) continue;
       const atEdge = edge.first === window.startSeconds || edge.last === windowEndSeconds(window);
       if (!atEdge) continue;
-      const first = this.#next.get(key, cluster, edge.first, edge.last);
-      const last = this.#previous.get(key, cluster, edge.first, edge.last);
-      if (first === undefined || last === undefined) this.#remove.run(key);
-      else this.#set.run(first, last, key);
+      const where = [key, cluster, edge.first, edge.last];
+      const firsts = [this.#next.get(...where), this.#nextDay.get(...where)].filter(isNumber);
+      const lasts = [this.#previous.get(...where), this.#previousDay.get(...where)].filter(isNumber);
+      // What was seen in a day without rows stays seen, also where nothing else is left of that day.
+      if (this.#isPruned(cluster, edge.first)) {
+        firsts.push(edge.first);
+        lasts.push(floorTo(edge.first, DAY) + DAY);
+      }
+      if (this.#isPruned(cluster, edge.last - 1)) lasts.push(edge.last);
+      if (firsts.length === 0) this.#remove.run(key);
+      else this.#set.run(Math.max(edge.first, Math.min(...firsts)), Math.min(edge.last, Math.max(...lasts)), key);
     }
   }
+
+  #isPruned(cluster: number, seconds: EpochSeconds): boolean {
+    return this.#pruned.get(cluster, floorTo(seconds, DAY)) !== undefined;
+  }
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number';
 }

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { NodeWindowsQuery, StoredNodeWindow } from '../../core/ports/results-store.ts';
 import type { NodeSnapshot } from '../../model/results.ts';
 import type { TimeRange } from '../../model/time.ts';
-import { clusterOf, textOf } from '../sql/dimension-columns.ts';
+import { clusterOf } from '../sql/dimension-columns.ts';
+import { DICTIONARY } from '../sql/key-style.ts';
+import { nodeWindowOf, snapshotOf } from '../sql/node-lines.ts';
 import { literals } from '../sql/statement.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
-import { nodeWindowOf, snapshotOf } from './read-node-facts.ts';
 
 const Snapshot = z.object({ cluster_id: z.string(), name: z.string(), at_seconds: z.number(), facts: z.string() });
 
@@ -22,7 +23,7 @@ export function readNodes(
     .prepare(
       `WITH newest AS (SELECT cluster_key, node, MAX(start_seconds) AS start_seconds FROM node_sightings
          WHERE cluster_key IN (${literals(clusterKeys)}) AND start_seconds < ${end} AND changed = 1 GROUP BY cluster_key, node)
-       SELECT ${clusterOf('s.cluster_key')} AS cluster_id, ${textOf('s.node')} AS name,
+       SELECT ${clusterOf('s.cluster_key')} AS cluster_id, ${DICTIONARY.textOf('s.node')} AS name,
          s.snapshot_at_seconds AS at_seconds, f.facts
        FROM newest n CROSS JOIN node_sightings s
          ON s.cluster_key = n.cluster_key AND s.node = n.node AND s.start_seconds = n.start_seconds
@@ -50,7 +51,7 @@ export function readNodeWindows(database: Database.Database, query: NodeWindowsQ
       `WITH numbered AS (SELECT w.*, ROW_NUMBER() OVER (ORDER BY w.start_seconds) - 1 AS i, COUNT(*) OVER () AS n
          FROM node_window_rows w WHERE w.cluster_key = ? AND w.node = (SELECT id FROM texts WHERE text = ?)
          AND w.start_seconds >= ? AND w.start_seconds < ?)
-       SELECT *, ${clusterOf('cluster_key')} AS cluster_id, ${textOf('node')} AS node, ${textOf('curve_id')} AS curve_id
+       SELECT *, ${clusterOf('cluster_key')} AS cluster_id, ${DICTIONARY.textOf('node')} AS node, ${DICTIONARY.textOf('curve_id')} AS curve_id
        FROM numbered
        WHERE n <= ${limit} OR i = 0 OR (i * ${steps}) / (n - 1) > ((i - 1) * ${steps}) / (n - 1)
        ORDER BY start_seconds LIMIT ${limit}`,

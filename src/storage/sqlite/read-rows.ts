@@ -1,14 +1,12 @@
 import type Database from 'better-sqlite3';
-import * as z from 'zod';
-import type { RowsPage, RowsQuery, StoredRow } from '../../core/ports/results-store.ts';
-import { ROW_KINDS } from '../../model/results.ts';
-import { clusterOf, textOf } from '../sql/dimension-columns.ts';
+import type { RowsPage, RowsQuery } from '../../core/ports/results-store.ts';
+import { clusterOf } from '../sql/dimension-columns.ts';
 import { filterConditions } from '../sql/filter-conditions.ts';
+import { DICTIONARY } from '../sql/key-style.ts';
+import { ROW_NUMBERS } from '../sql/row-columns.ts';
+import { rowOf } from '../sql/row-line.ts';
 import { literals, type Statement } from '../sql/statement.ts';
-import { numberIn } from '../sql/sums.ts';
 import { clusterKeysOf } from './cluster-scope.ts';
-import { ROW_NUMBERS } from './row-columns.ts';
-import { sourcesOfCode } from './source-code.ts';
 
 const MOST_COUNTED = 10_000;
 
@@ -16,37 +14,45 @@ const MOST_COUNTED = 10_000;
 export function readRows(database: Database.Database, query: RowsQuery): RowsPage {
   const clusterKeys = clusterKeysOf(database, query.filter.clusterIds);
   if (clusterKeys.length === 0) return { rows: [], total: 0, totalIsLowerBound: false };
-  const from = rowsFrom(query, clusterKeys);
+  const found = rowsFound(query, clusterKeys);
   const counted = database
-    .prepare<unknown[], number>(`SELECT COUNT(*) FROM (SELECT 1 ${from.text} LIMIT ${MOST_COUNTED + 1})`)
+    .prepare<unknown[], number>(`SELECT COUNT(*) FROM (${found.text} LIMIT ${MOST_COUNTED + 1})`)
     .pluck()
-    .get(...from.parameters);
+    .get(...found.parameters);
   const total = counted ?? 0;
+  const page = `${found.text} ORDER BY 1, 2, 3 LIMIT ${literals([query.limit])} OFFSET ${literals([query.offset])}`;
   const lines = database
     .prepare(
-      `SELECT ${COLUMNS} ${from.text} ORDER BY r.start_seconds, r.cluster_key, r.key_id ` +
-        `LIMIT ${literals([query.limit])} OFFSET ${literals([query.offset])}`,
+      `SELECT ${COLUMNS} FROM (${page}) f CROSS JOIN result_rows r
+       ON r.cluster_key = f.cluster_key AND r.start_seconds = f.start_seconds AND r.key_id = f.key_id
+       CROSS JOIN pod_keys k ON k.id = r.key_id ORDER BY f.start_seconds, f.cluster_key, f.key_id`,
     )
-    .all(...from.parameters);
+    .all(...found.parameters);
   return { rows: lines.map(rowOf), total: Math.min(total, MOST_COUNTED), totalIsLowerBound: total > MOST_COUNTED };
 }
 
-function rowsFrom(query: RowsQuery, clusterKeys: readonly number[]): Statement {
+/**
+ * Keys of the rows that match. One SELECT a cluster, so that each comes in order from the table's own key, and a page is
+ * a merge of them: no range is sorted.
+ */
+function rowsFound(query: RowsQuery, clusterKeys: readonly number[]): Statement {
   const filter = filterConditions(query.filter);
   const pattern = podCondition(query.podPattern);
+  const conditions = `${filter.text} ${pattern.text}`.trim();
+  const keys = conditions === '' ? '' : 'CROSS JOIN pod_keys k ON k.id = r.key_id';
   const { startSeconds, endSeconds } = query.range;
+  const ofCluster = (cluster: number): string =>
+    `SELECT r.start_seconds AS start_seconds, r.cluster_key AS cluster_key, r.key_id AS key_id FROM result_rows r ${keys} WHERE r.cluster_key = ${literals([cluster])} ` +
+    `AND r.start_seconds >= ${literals([startSeconds])} AND r.start_seconds < ${literals([endSeconds])} ${conditions}`;
   return {
-    text:
-      `FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id WHERE r.cluster_key IN (${literals(clusterKeys)}) ` +
-      `AND r.start_seconds >= ${literals([startSeconds])} AND r.start_seconds < ${literals([endSeconds])} ` +
-      `${filter.text} ${pattern.text}`,
-    parameters: [...filter.parameters, ...pattern.parameters],
+    text: clusterKeys.map(ofCluster).join(' UNION ALL '),
+    parameters: clusterKeys.flatMap(() => [...filter.parameters, ...pattern.parameters]),
   };
 }
 
 function podCondition(pattern: string | null): Statement {
   if (pattern === null || pattern === '') return { text: '', parameters: [] };
-  const name = `lower(${textOf('k.pod')})`;
+  const name = `lower(${DICTIONARY.textOf('k.pod')})`;
   if (!/[*?]/.test(pattern)) return { text: `AND instr(${name}, lower(?)) > 0`, parameters: [pattern] };
   // `[` starts a class in GLOB and nothing in our globs.
   return { text: `AND ${name} GLOB lower(?)`, parameters: [pattern.replaceAll('[', '[[]')] };
@@ -57,70 +63,15 @@ const COLUMNS = [
   'r.start_seconds',
   'r.duration_seconds',
   'k.row_kind',
-  `${textOf('k.pod')} AS pod_name`,
+  `${DICTIONARY.textOf('k.pod')} AS pod_name`,
   ...['namespace', 'node', 'instance_type', 'node_zone', 'provider', 'zone', 'owner_kind', 'owner_name', 'team'].map(
-    (column) => `${textOf(`k.${column}`)} AS ${column}`,
+    (column) => `${DICTIONARY.textOf(`k.${column}`)} AS ${column}`,
   ),
-  ...['pod_uid', 'estimation_reasons', 'calculation_version'].map((column) => `${textOf(`r.${column}`)} AS ${column}`),
+  ...['pod_uid', 'estimation_reasons', 'calculation_version'].map(
+    (column) => `${DICTIONARY.textOf(`r.${column}`)} AS ${column}`,
+  ),
   'r.grid_intensity_at_seconds',
   'r.is_estimated',
   'r.sources',
   ...ROW_NUMBERS.map(([column]) => `r.${column}`),
 ].join(', ');
-
-const text = z.string();
-const optionalText = z.string().nullable();
-
-const Line = z.looseObject({
-  cluster_id: text,
-  start_seconds: z.number(),
-  duration_seconds: z.number(),
-  row_kind: z.int().min(0).max(3),
-  pod_name: text,
-  namespace: text,
-  node: text,
-  instance_type: optionalText,
-  node_zone: optionalText,
-  provider: text,
-  zone: text,
-  owner_kind: optionalText,
-  owner_name: optionalText,
-  team: optionalText,
-  pod_uid: optionalText,
-  estimation_reasons: text,
-  calculation_version: text,
-  grid_intensity_at_seconds: z.number().nullable(),
-  is_estimated: z.number(),
-  sources: z.number(),
-});
-
-type Numbers = Pick<StoredRow, (typeof ROW_NUMBERS)[number][1]>;
-
-function rowOf(line: unknown): StoredRow {
-  const row = Line.parse(line);
-  const numbers: Partial<Record<keyof Numbers, number>> = {};
-  for (const [column, field] of ROW_NUMBERS) numbers[field] = numberIn(row, column);
-  return {
-    clusterId: row.cluster_id,
-    startSeconds: row.start_seconds,
-    durationSeconds: row.duration_seconds,
-    rowKind: ROW_KINDS[row.row_kind] ?? 'pod',
-    podName: row.pod_name,
-    namespace: row.namespace,
-    podUid: row.pod_uid,
-    node: row.node,
-    nodeInstanceType: row.instance_type,
-    nodeZone: row.node_zone,
-    provider: row.provider,
-    emapsZone: row.zone,
-    ownerKind: row.owner_kind,
-    ownerName: row.owner_name,
-    team: row.team,
-    ...(numbers as Numbers),
-    gridIntensityAtSeconds: row.grid_intensity_at_seconds,
-    isEstimated: row.is_estimated === 1,
-    estimationReasons: z.array(z.string()).parse(JSON.parse(row.estimation_reasons)),
-    sources: sourcesOfCode(row.sources),
-    calculationVersion: row.calculation_version,
-  };
-}

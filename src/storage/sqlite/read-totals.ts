@@ -6,7 +6,7 @@ import { withGrouped } from '../sql/grouped-sums.ts';
 import { piecesOf } from '../sql/pieces.ts';
 import { podsInAll } from '../sql/present-pods.ts';
 import { totalsOf, ZERO_TOTALS } from '../sql/sums.ts';
-import { clusterKeysOf } from './cluster-scope.ts';
+import { clusterKeysOf, openHoursOf } from './cluster-scope.ts';
 
 const Line = z.record(z.string(), z.unknown());
 
@@ -18,7 +18,13 @@ export function readTotals(
   const clusterKeys = clusterKeysOf(database, filter.clusterIds);
   const pieces = piecesOf([range]);
   if (clusterKeys.length === 0 || pieces.length === 0) return ZERO_TOTALS;
-  const grouped = withGrouped({ clusterKeys, filter, pieces, groupBy: null });
+  const grouped = withGrouped({
+    clusterKeys,
+    filter,
+    pieces,
+    groupBy: null,
+    openHours: openHoursOf(database, clusterKeys),
+  });
   const sums = database.prepare(`${grouped.text} SELECT * FROM grouped`).get(...grouped.parameters);
   if (sums === undefined) return ZERO_TOTALS;
   const pods = podsInAll({ clusterKeys, filter, range, groupBy: null }, null);

@@ -10,10 +10,14 @@ async function run(): Promise<void> {
   const say = (reply: Reply): void => port.postMessage(reply);
   try {
     if (!isWorkerStart(workerData)) throw new TypeError('results-worker was started with wrong data');
-    const { file, role } = workerData;
-    if (role === 'writer') await (await import('./serve-writes.ts')).serveWrites(port, file);
-    else (await import('./serve-reads.ts')).serveReads(port, file);
-    say({ kind: 'ready' });
+    const { file, role, heals } = workerData;
+    if (role === 'writer') {
+      const { serveWrites } = await import('./serve-writes.ts');
+      say({ kind: 'ready', recovery: await serveWrites(port, file, heals === true) });
+    } else {
+      (await import('./serve-reads.ts')).serveReads(port, file);
+      say({ kind: 'ready', recovery: null });
+    }
   } catch (error) {
     say({ kind: 'not-ready', failure: plainFailure(storeFailure(error, 'The results file could not be opened')) });
     port.close();

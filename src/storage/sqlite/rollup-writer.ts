@@ -1,110 +1,194 @@
 import type Database from 'better-sqlite3';
-import { type EpochSeconds, floorTo } from '../../model/time.ts';
-import { rowExpressions, SUM_COLUMNS, sumColumnList, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import { type EpochSeconds, floorTo, type Window } from '../../model/time.ts';
+import { KeySums } from './key-sums.ts';
+import { OpenHours } from './open-hours.ts';
+import {
+  dayFromHours,
+  GRAINS,
+  hourFromRows,
+  hourOntoDay,
+  type PutSums,
+  putSums,
+  type RollupGrain,
+} from './rollup-statements.ts';
+import { addRow, SUMS } from './row-sums.ts';
+import { FIRST_NUMBER, type ResolvedRows, SOURCES_VALUE, VALUES_A_ROW } from './row-writer.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
-const GRAINS = ['pod', 'workload', 'namespace'] as const;
-type Run = (cluster: number, startSeconds: EpochSeconds) => void;
+/** Open hours of a cluster beside the one that is written: collecting and catching up go on at once. */
+const OPEN_BESIDE = 1;
+/** Keys of all open hours whose sums are kept in memory, some 300 bytes each. */
+const MOST_KEPT = 50_000;
+
+const LATE_GRAINS = ['pod', 'workload'] as const;
+
+/** Sums of the windows of an open hour so far. */
+interface HourSums {
+  readonly pod: KeySums;
+  readonly workload: KeySums;
+}
+
+/** Sums of an open hour after one of its writings: of no worth once another process has written to it. */
+interface Gathered extends HourSums {
+  readonly touched: number;
+}
 
 /**
- * Hour and day roll-ups. A new window is added to them; where a window is replaced, its hour is summed afresh from the
- * rows and its day from the hours, as taking old values off would leave rounding behind.
+ * Hour and day roll-ups. By namespace each window is added at once. By pod and workload an hour is first open, that is
+ * listed in `open_hours`, and its sums are gathered in memory; once all its windows are there, or others are worked on,
+ * it is written: a twelfth of the work. Answers read the rows of an open hour. What is in memory is only there to save
+ * reading the rows again: without it (after a start, or where a window was replaced) the sums come from the rows.
  */
 export class RollupWriter {
-  readonly #add: readonly Run[];
-  readonly #recompute: readonly Run[];
+  readonly #open: OpenHours;
+  readonly #gathered = new Map<string, Gathered>();
+  readonly #put: Readonly<Record<RollupGrain, { readonly hour: PutSums; readonly day: PutSums }>>;
+  readonly #hourFromRows: Readonly<Record<RollupGrain, ReturnType<typeof hourFromRows>>>;
+  readonly #hourOntoDay: Readonly<Record<RollupGrain, ReturnType<typeof hourOntoDay>>>;
+  readonly #dayFromHours: Readonly<Record<RollupGrain, ReturnType<typeof dayFromHours>>>;
 
   constructor(database: Database.Database) {
-    this.#add = additions(database);
-    this.#recompute = GRAINS.flatMap((grain) => recomputations(database, grain));
+    this.#open = new OpenHours(database);
+    this.#put = byGrain((grain) => ({ hour: putSums(database, 'hour', grain), day: putSums(database, 'day', grain) }));
+    this.#hourFromRows = byGrain((grain) => hourFromRows(database, grain));
+    this.#hourOntoDay = byGrain((grain) => hourOntoDay(database, grain));
+    this.#dayFromHours = byGrain((grain) => dayFromHours(database, grain));
   }
 
-  /** The window's rows are in `result_rows`, and were not there before. */
-  add(cluster: number, startSeconds: EpochSeconds): void {
-    for (const run of this.#add) run(cluster, startSeconds);
+  /** What is gathered is no longer what is stored. */
+  forget(): void {
+    this.#gathered.clear();
   }
 
+  /** A window that had no rows before now has these (or none); it is in the ledger. */
+  add(cluster: number, window: Window, rows: ResolvedRows): void {
+    const hour = floorTo(window.startSeconds, HOUR);
+    if (rows.count > 0) this.#addRows(cluster, hour, window, rows);
+    if (this.#open.touchedBy(cluster, hour) === null) return;
+    if (this.#open.windowsOf(cluster, hour) * window.durationSeconds === HOUR) this.#compact(cluster, hour);
+  }
+
+  /** The rows of a window are others than before. */
+  replace(cluster: number, startSeconds: EpochSeconds): void {
+    const hour = floorTo(startSeconds, HOUR);
+    if (this.#open.touchedBy(cluster, hour) === null) {
+      this.recompute(cluster, hour);
+    } else {
+      this.#open.touch(cluster, hour);
+      this.#gathered.delete(nameOf(cluster, hour));
+      this.#recomputeGrains(['namespace'], cluster, hour);
+    }
+  }
+
+  /** Sums an hour afresh from its rows, and its day from the hours; it is then no longer open. */
   recompute(cluster: number, startSeconds: EpochSeconds): void {
-    for (const run of this.#recompute) run(cluster, startSeconds);
+    const hour = floorTo(startSeconds, HOUR);
+    this.#gathered.delete(nameOf(cluster, hour));
+    this.#open.close(cluster, hour);
+    this.#recomputeGrains(GRAINS, cluster, hour);
+  }
+
+  /** Writes one open hour that ended at or before an instant; false if there is none. */
+  compactOne(nowSeconds: EpochSeconds): boolean {
+    const found = this.#open.startedBefore(nowSeconds - HOUR + 1);
+    if (found !== undefined) this.#compact(found.clusterKey, found.startSeconds);
+    return found !== undefined;
+  }
+
+  #addRows(cluster: number, hour: EpochSeconds, window: Window, rows: ResolvedRows): void {
+    const sums = { pod: new KeySums(), workload: new KeySums(), namespace: new KeySums() };
+    const isOpen = this.#open.touchedBy(cluster, hour) !== null;
+    // Only an hour whose every window was seen is gathered on.
+    const isFirst = !isOpen && !this.#open.hasOtherRows(cluster, hour, window.startSeconds);
+    const late: HourSums | undefined = isOpen ? this.#gatheredOf(cluster, hour) : sums;
+    sumRows(rows, window.durationSeconds, late, sums.namespace);
+    this.#putAll('namespace', cluster, hour, sums.namespace);
+    if (isOpen || (isFirst && window.durationSeconds < HOUR)) {
+      const touched = this.#open.touch(cluster, hour);
+      if (late !== undefined) this.#gathered.set(nameOf(cluster, hour), { ...late, touched });
+      this.#limit(cluster, hour);
+    } else {
+      for (const grain of LATE_GRAINS) {
+        if (isFirst) this.#putFirst(grain, cluster, hour, sums[grain]);
+        else this.#putAll(grain, cluster, hour, sums[grain]);
+      }
+    }
+  }
+
+  /** The hour had no sums: they go on to the day inside the store, which takes half as long as handing them in again. */
+  #putFirst(grain: RollupGrain, cluster: number, hour: EpochSeconds, sums: KeySums): void {
+    this.#putOnto(this.#put[grain].hour, cluster, hour, sums);
+    this.#hourOntoDay[grain](cluster, hour, floorTo(hour, DAY));
+  }
+
+  #gatheredOf(cluster: number, hour: EpochSeconds): HourSums | undefined {
+    const found = this.#gathered.get(nameOf(cluster, hour));
+    return found?.touched === this.#open.touchedBy(cluster, hour) ? found : undefined;
+  }
+
+  #recomputeGrains(grains: readonly RollupGrain[], cluster: number, hour: EpochSeconds): void {
+    for (const grain of grains) {
+      this.#hourFromRows[grain](cluster, hour);
+      this.#dayFromHours[grain](cluster, floorTo(hour, DAY));
+    }
+  }
+
+  #putAll(grain: RollupGrain, cluster: number, hour: EpochSeconds, sums: KeySums): void {
+    this.#putOnto(this.#put[grain].hour, cluster, hour, sums);
+    this.#putOnto(this.#put[grain].day, cluster, floorTo(hour, DAY), sums);
+  }
+
+  #putOnto(statement: PutSums, cluster: number, startSeconds: EpochSeconds, sums: KeySums): void {
+    const line: number[] = [cluster, startSeconds];
+    for (const key of sums.inOrder()) {
+      const place = sums.placeOf(key);
+      line[2] = key;
+      for (let index = 0; index < SUMS; index += 1) line[3 + index] = sums.buffer[place + index] ?? 0;
+      statement.run(...line);
+    }
+  }
+
+  #compact(cluster: number, hour: EpochSeconds): void {
+    const sums = this.#gatheredOf(cluster, hour);
+    for (const grain of LATE_GRAINS) {
+      if (sums === undefined) {
+        this.#hourFromRows[grain](cluster, hour);
+        this.#hourOntoDay[grain](cluster, hour, floorTo(hour, DAY));
+      } else {
+        this.#putFirst(grain, cluster, hour, sums[grain]);
+      }
+    }
+    this.#gathered.delete(nameOf(cluster, hour));
+    this.#open.close(cluster, hour);
+  }
+
+  #limit(cluster: number, hour: EpochSeconds): void {
+    const other = this.#open.tooMany(cluster, hour, OPEN_BESIDE);
+    if (other !== undefined) this.#compact(cluster, other);
+    let kept = 0;
+    for (const { pod, workload } of this.#gathered.values()) kept += pod.size + workload.size;
+    if (kept > MOST_KEPT) this.forget();
   }
 }
 
-const KEY_OF: Readonly<Record<(typeof GRAINS)[number], string>> = {
-  pod: 'r.key_id',
-  workload: 'k.workload_key',
-  namespace: 'k.namespace_key',
-};
-
-function rowsByKey(grain: (typeof GRAINS)[number], time: string): string {
-  return `SELECT ${KEY_OF[grain]} AS key_id, ${summedRowExpressions()}
-    FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id
-    WHERE r.cluster_key = ? AND ${time} GROUP BY 1`;
-}
-
-function additions(database: Database.Database): readonly Run[] {
-  const onto = (period: 'hour' | 'day', grain: (typeof GRAINS)[number], source: string): string =>
-    `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})
-     SELECT ?, ?, key_id, ${sumColumnList()} FROM ${source} WHERE TRUE
-     ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET
-     ${SUM_COLUMNS.map(({ column }) => `${column} = t.${column} + excluded.${column}`).join(', ')}`;
-  // A window has at most one row a pod key, in the order of the roll-up's own key: nothing to group, nothing to sort.
-  const rows = `(SELECT r.key_id, ${rowExpressions()} FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id
-    WHERE r.cluster_key = ? AND r.start_seconds = ?)`;
-  const podHour = database.prepare<number[]>(onto('hour', 'pod', rows));
-  const podDay = database.prepare<number[]>(onto('day', 'pod', rows));
-  const coarser = (['workload', 'namespace'] as const).flatMap((grain) => {
-    // Grouped once, in a table of this connection; then onto the hour and the day.
-    const columns = SUM_COLUMNS.map(({ column }) => `${column} REAL NOT NULL`).join(', ');
-    database.exec(`CREATE TEMP TABLE window_${grain} (key_id INTEGER PRIMARY KEY, ${columns})`);
-    const clear = database.prepare(`DELETE FROM temp.window_${grain}`);
-    const fill = database.prepare<[number, number]>(
-      `INSERT INTO temp.window_${grain} (key_id, ${sumColumnList()}) ${rowsByKey(grain, 'r.start_seconds = ?')}`,
-    );
-    const hour = database.prepare<number[]>(onto('hour', grain, `temp.window_${grain}`));
-    const day = database.prepare<number[]>(onto('day', grain, `temp.window_${grain}`));
-    return [
-      (cluster: number, start: EpochSeconds) => {
-        clear.run();
-        fill.run(cluster, start);
-        hour.run(cluster, floorTo(start, HOUR));
-        day.run(cluster, floorTo(start, DAY));
-      },
-    ];
+function sumRows(rows: ResolvedRows, durationSeconds: number, late: HourSums | undefined, namespaces: KeySums): void {
+  const one = new Float64Array(SUMS);
+  const { values } = rows;
+  rows.keys.forEach(({ pod, workload, namespace, kind }, index) => {
+    const at = index * VALUES_A_ROW;
+    one.fill(0);
+    addRow(one, 0, values, at + FIRST_NUMBER, { kind, sources: values[at + SOURCES_VALUE] ?? 0, durationSeconds });
+    namespaces.addAll(namespace, one, 0);
+    late?.pod.addAll(pod, one, 0);
+    late?.workload.addAll(workload, one, 0);
   });
-  return [
-    (cluster, start) => void podHour.run(cluster, floorTo(start, HOUR), cluster, start),
-    (cluster, start) => void podDay.run(cluster, floorTo(start, DAY), cluster, start),
-    ...coarser,
-  ];
 }
 
-function recomputations(database: Database.Database, grain: (typeof GRAINS)[number]): readonly Run[] {
-  const into = (period: string, select: string): string =>
-    `INSERT INTO rollup_${period}_${grain} (cluster_key, start_seconds, key_id, ${sumColumnList()})
-     SELECT ?, ?, key_id, ${sumColumnList()} FROM (${select})`;
-  const remove = (period: string): Database.Statement<[number, number]> =>
-    database.prepare(`DELETE FROM rollup_${period}_${grain} WHERE cluster_key = ? AND start_seconds = ?`);
-  const within = 'start_seconds >= ? AND start_seconds < ?';
-  const removeHour = remove('hour');
-  const removeDay = remove('day');
-  const fillHour = database.prepare<number[]>(into('hour', rowsByKey(grain, `r.${within}`)));
-  const fillDay = database.prepare<number[]>(
-    into(
-      'day',
-      `SELECT key_id, ${summedColumns()} FROM rollup_hour_${grain} WHERE cluster_key = ? AND ${within} GROUP BY key_id`,
-    ),
-  );
-  return [
-    (cluster, start) => {
-      const hour = floorTo(start, HOUR);
-      removeHour.run(cluster, hour);
-      fillHour.run(cluster, hour, cluster, hour, hour + HOUR);
-    },
-    (cluster, start) => {
-      const day = floorTo(start, DAY);
-      removeDay.run(cluster, day);
-      fillDay.run(cluster, day, cluster, day, day + DAY);
-    },
-  ];
+function byGrain<Value>(make: (grain: RollupGrain) => Value): Readonly<Record<RollupGrain, Value>> {
+  return { pod: make('pod'), workload: make('workload'), namespace: make('namespace') };
+}
+
+function nameOf(cluster: number, hour: EpochSeconds): string {
+  return `${cluster} ${hour}`;
 }

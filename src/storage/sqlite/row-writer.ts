@@ -1,14 +1,15 @@
 import type Database from 'better-sqlite3';
 import { Failure } from '../../model/failure.ts';
 import type { Window } from '../../model/time.ts';
-import type { Dictionary, KeyTexts } from './dictionary.ts';
+import { KEY_TEXTS, ROW_NUMBERS } from '../sql/row-columns.ts';
+import type { Dictionary, KeyIds, KeyTexts } from './dictionary.ts';
 import { CODES_A_ROW, NUMBERS_A_ROW, type PackedWindow, TEXTS_A_ROW } from './packed-window.ts';
-import { KEY_TEXTS, ROW_NUMBERS } from './row-columns.ts';
 
 /** Rows of one window with their ids, in the order of their keys. */
 export interface ResolvedRows {
   readonly count: number;
-  readonly keys: ReadonlySet<number>;
+  /** Of each row, in order. */
+  readonly keys: readonly KeyIds[];
   /**
    * VALUES_A_ROW numbers a row: what is bound after cluster, start and duration, NaN for null. One buffer in place of
    * an object a row, and the content, independent of the order in which rows came: what is hashed.
@@ -29,7 +30,12 @@ const COLUMNS = [
   ...ROW_NUMBERS.map(([column]) => column),
   'grid_intensity_at_seconds',
 ];
-const VALUES_A_ROW = COLUMNS.length - 3;
+/** Values a row. */
+export const VALUES_A_ROW = COLUMNS.length - 3;
+/** Place of the code of sources among the values of a row. */
+export const SOURCES_VALUE = COLUMNS.indexOf('sources') - 3;
+/** Place of the first of ROW_NUMBERS. */
+export const FIRST_NUMBER = COLUMNS.indexOf(ROW_NUMBERS[0][0]) - 3;
 
 /** Puts rows of a window into `result_rows`, and takes them out. */
 export class RowWriter {
@@ -53,31 +59,32 @@ export class RowWriter {
   resolve(packed: PackedWindow, cluster: number): ResolvedRows {
     const count = packed.rowTexts.length / TEXTS_A_ROW;
     const ids = packed.texts.map((text, place) => (place === 0 ? 0 : this.#dictionary.textId(text)));
-    const places = new Set<string>();
-    const podKeys: number[] = [];
+    const places = new Set<number>();
+    const found: KeyIds[] = [];
     for (let row = 0; row < count; row += 1) {
       const key = this.#dictionary.podKey(cluster, keyTexts(packed, ids, row));
       if (places.has(key.place)) throw twice();
       places.add(key.place);
-      podKeys.push(key.pod);
+      found.push(key);
     }
     // In the order of the table's key: fast to insert, and the same content is the same digest.
-    const order = podKeys.map((_, row) => row).sort((left, right) => (podKeys[left] ?? 0) - (podKeys[right] ?? 0));
+    const podOf = (row: number): number => found[row]?.pod ?? 0;
+    const order = found.map((_, row) => row).sort((left, right) => podOf(left) - podOf(right));
     const values = new Float64Array(count * VALUES_A_ROW);
+    const own = TEXTS_A_ROW - KEY_TEXTS.length;
     order.forEach((row, place) => {
-      let at = place * VALUES_A_ROW;
-      const put = (value: number | undefined): void => {
-        values[at] = value ?? 0;
-        at += 1;
-      };
-      put(podKeys[row]);
-      for (let own = KEY_TEXTS.length; own < TEXTS_A_ROW; own += 1)
-        put(ids[packed.rowTexts[row * TEXTS_A_ROW + own] ?? 0]);
-      put(packed.rowCodes[row * CODES_A_ROW + 1]);
-      put(packed.rowCodes[row * CODES_A_ROW + 2]);
-      for (let number = 0; number < NUMBERS_A_ROW; number += 1) put(packed.rowNumbers[row * NUMBERS_A_ROW + number]);
+      const at = place * VALUES_A_ROW;
+      values[at] = podOf(row);
+      for (let text = 0; text < own; text += 1) {
+        values[at + 1 + text] = ids[packed.rowTexts[row * TEXTS_A_ROW + KEY_TEXTS.length + text] ?? 0] ?? 0;
+      }
+      values[at + SOURCES_VALUE] = packed.rowCodes[row * CODES_A_ROW + 1] ?? 0;
+      values[at + SOURCES_VALUE + 1] = packed.rowCodes[row * CODES_A_ROW + 2] ?? 0;
+      const from = row * NUMBERS_A_ROW;
+      values.set(packed.rowNumbers.subarray(from, from + NUMBERS_A_ROW), at + FIRST_NUMBER);
     });
-    return { count, keys: new Set(podKeys), values };
+    const keys = order.flatMap((row) => found[row] ?? []);
+    return { count, keys, values };
   }
 
   /** Removes the rows of a window; answers their keys. */

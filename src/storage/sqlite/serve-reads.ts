@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { answerCalls } from './answer-calls.ts';
+import { noteDamage } from './damage/damage-note.ts';
 import { openForReading } from './open-database.ts';
 import { READ_OPERATIONS } from './read-operations.ts';
 
@@ -13,5 +14,11 @@ export function serveReads(port: MessagePort, file: string): void {
       database.transaction((_: null, input: never) => read(database, input)),
     ]),
   );
-  answerCalls(port, operations, null, () => database.close());
+  answerCalls(
+    port,
+    operations,
+    null,
+    () => database.close(),
+    () => noteDamage(file),
+  );
 }

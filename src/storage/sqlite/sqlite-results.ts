@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Transferable } from 'node:worker_threads';
+import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
 import type {
   BreakdownPage,
   BreakdownQuery,
@@ -16,22 +17,52 @@ import type {
   StoreInfo,
   Totals,
 } from '../../core/ports/results-store.ts';
+import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
+import { Failure } from '../../model/failure.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
-import type { TimeRange } from '../../model/time.ts';
+import type { RetentionPolicy } from '../../model/retention.ts';
+import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { Recovery } from './damage/heal-stores.ts';
+import type { MaintenanceCursor, MaintenanceProgress } from './maintain.ts';
 import { packWindow, transferOf } from './packed-window.ts';
 import type { ReadOperations } from './read-operations.ts';
-import type { ReaderPool } from './reader-pool.ts';
+import { ReaderPool } from './reader-pool.ts';
 import { StoreThread } from './store-thread.ts';
 import type { WriteOperations } from './write-operations.ts';
 
+/** Asks one thread, one question after the other. */
+type Ask = <Name extends keyof ReadOperations>(
+  operation: Name,
+  input: Parameters<ReadOperations[Name]>[1],
+  signal?: AbortSignal,
+) => Promise<ReturnType<ReadOperations[Name]>>;
+
+/** The longest time that a timer can hold: a check is ended by its signal only. */
+const LONGEST_CHECK_MILLISECONDS = 2 ** 31 - 1;
+
+const NOTHING_REMOVED: MaintenanceResult = {
+  compactedHours: 0,
+  removedRows: 0,
+  removedPodHours: 0,
+  removedHours: 0,
+  removedPodDays: 0,
+  removedDays: 0,
+};
+
 /** The results store on a SQLite file: each call is a message to a thread, so the caller's thread never waits. */
 export class SqliteResults implements ResultsStore {
+  /** A damaged file that the opening replaced; null where it was sound. */
+  readonly recovery: Recovery | null;
   readonly #file: string;
   readonly #readers: ReaderPool;
+  /** Of checks that are at work. */
+  readonly #checkers = new Set<ReaderPool>();
   #writer: StoreThread;
+  #upkeep: Promise<void> = Promise.resolve();
 
-  constructor(file: string, writer: StoreThread, readers: ReaderPool) {
+  constructor(file: string, writer: StoreThread, readers: ReaderPool, recovery: Recovery | null = null) {
+    this.recovery = recovery;
     this.#file = file;
     this.#writer = writer;
     this.#readers = readers;
@@ -39,7 +70,14 @@ export class SqliteResults implements ResultsStore {
 
   async info(): Promise<StoreInfo> {
     const sizes = await Promise.all(['', '-wal'].map((suffix) => sizeOf(`${this.#file}${suffix}`)));
-    return { kind: 'sqlite', location: this.#file, sizeBytes: sizes.reduce((sum, size) => sum + size, 0) };
+    return {
+      kind: 'sqlite',
+      location: this.#file,
+      sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+      serverVersion: `SQLite ${await this.#read('version', null)}`,
+      // Opening for writing is how it was opened.
+      isReadOnly: false,
+    };
   }
 
   putCluster(cluster: ClusterRecord): Promise<void> {
@@ -111,9 +149,87 @@ export class SqliteResults implements ResultsStore {
     return this.#read('nodeWindows', query);
   }
 
+  takeLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    return this.#write('takeLease', request);
+  }
+
+  releaseLease(lease: Lease): Promise<void> {
+    return this.#write('releaseLease', lease);
+  }
+
+  listLeases(): Promise<readonly Lease[]> {
+    return this.#read('leases', null);
+  }
+
+  contents(signal?: AbortSignal): Promise<StoreContents> {
+    return this.#check((ask) => ask('contents', null, signal));
+  }
+
+  maintain(policy: RetentionPolicy, nowSeconds: EpochSeconds, signal?: AbortSignal): Promise<MaintenanceResult> {
+    return this.#oneAtATime(() => this.#maintain(policy, nowSeconds, signal));
+  }
+
+  verify(signal?: AbortSignal): Promise<readonly StoreProblem[]> {
+    return this.#check(async (ask) => {
+      const problems: StoreProblem[] = [];
+      for (const step of await ask('verifySteps', null, signal))
+        problems.push(...(await ask('verifyStep', step, signal)));
+      return problems;
+    });
+  }
+
+  vacuum(signal?: AbortSignal): Promise<void> {
+    return this.#oneAtATime(async () => {
+      let isMore = true;
+      while (isMore) {
+        refuseCancelled(signal);
+        isMore = await this.#write('vacuum', null);
+      }
+    });
+  }
+
   async close(): Promise<void> {
+    await Promise.all([...this.#checkers].map((checker) => checker.close()));
     await this.#readers.close();
     await this.#writer.close();
+  }
+
+  async #maintain(policy: RetentionPolicy, nowSeconds: EpochSeconds, signal?: AbortSignal): Promise<MaintenanceResult> {
+    let result = NOTHING_REMOVED;
+    let cursor: MaintenanceCursor | null = null;
+    let isDone = false;
+    while (!isDone) {
+      refuseCancelled(signal);
+      const progress: MaintenanceProgress = await this.#write('maintain', { policy, nowSeconds, cursor });
+      result = addCounts(result, progress.removed);
+      ({ cursor, isDone } = progress);
+    }
+    return result;
+  }
+
+  /** What changes the store in steps waits for the one before: its steps rely on what the earlier ones left. */
+  #oneAtATime<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#upkeep.then(work);
+    this.#upkeep = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    return turn;
+  }
+
+  /** A thread of its own, however long it takes: pages are read by the others. It ends with the check. */
+  async #check<Answer>(work: (ask: Ask) => Promise<Answer>): Promise<Answer> {
+    const checker = new ReaderPool(this.#file, 1, LONGEST_CHECK_MILLISECONDS);
+    this.#checkers.add(checker);
+    try {
+      return await work(
+        async (operation, input, signal) =>
+          (await checker.call(operation, input, signal)) as ReturnType<ReadOperations[typeof operation]>,
+      );
+    } finally {
+      this.#checkers.delete(checker);
+      await checker.close();
+    }
   }
 
   async #read<Name extends keyof ReadOperations>(
@@ -130,9 +246,10 @@ export class SqliteResults implements ResultsStore {
     operation: Name,
     input: Parameters<WriteOperations[Name]>[1],
     transfer: readonly Transferable[] = [],
-  ): Promise<void> {
+  ): Promise<ReturnType<WriteOperations[Name]>> {
     if (!this.#writer.isAlive) this.#writer = new StoreThread({ file: this.#file, role: 'writer' });
-    await this.#writer.call(operation, input, transfer);
+    const answer = await this.#writer.call(operation, input, transfer);
+    return answer as ReturnType<WriteOperations[Name]>;
   }
 }
 
@@ -142,4 +259,19 @@ async function sizeOf(file: string): Promise<number> {
   } catch {
     return 0;
   }
+}
+
+function addCounts(sum: MaintenanceResult, more: Partial<MaintenanceResult>): MaintenanceResult {
+  return {
+    compactedHours: sum.compactedHours + (more.compactedHours ?? 0),
+    removedRows: sum.removedRows + (more.removedRows ?? 0),
+    removedPodHours: sum.removedPodHours + (more.removedPodHours ?? 0),
+    removedHours: sum.removedHours + (more.removedHours ?? 0),
+    removedPodDays: sum.removedPodDays + (more.removedPodDays ?? 0),
+    removedDays: sum.removedDays + (more.removedDays ?? 0),
+  };
+}
+
+function refuseCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Failure('cancelled', 'The work on the results store was stopped.');
 }

@@ -1,5 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
+import type { Recovery } from './damage/heal-stores.ts';
 import { CLOSE_OPERATION, failureOf, isReply, type Reply, type WorkerStart } from './worker-messages.ts';
 import { workerUrl } from './worker-url.ts';
 
@@ -14,19 +15,24 @@ interface Pending {
   reject(failure: Failure): void;
 }
 
+interface Opening {
+  resolve(recovery: Recovery | null): void;
+  reject(failure: Failure): void;
+}
+
 /** One thread of the store. It may die at any time: then what was asked fails, and `isAlive` is false for ever. */
 export class StoreThread {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
-  readonly #ready: Promise<void>;
+  readonly #ready: Promise<Recovery | null>;
   readonly #gone: Promise<void>;
-  #settleReady: Pending = { resolve: () => undefined, reject: () => undefined };
+  #settleReady: Opening = { resolve: () => undefined, reject: () => undefined };
   #lastId = 0;
   #end: Failure | null = null;
 
   constructor(start: WorkerStart) {
     this.#ready = new Promise((resolve, reject) => {
-      this.#settleReady = { resolve: () => resolve(), reject };
+      this.#settleReady = { resolve, reject };
     });
     // Who doesn't wait for it learns of the failure by the next call.
     this.#ready.catch(() => undefined);
@@ -50,8 +56,8 @@ export class StoreThread {
     return this.#end === null;
   }
 
-  /** Settles once the file is open; rejects with why it could not be opened. */
-  ready(): Promise<void> {
+  /** Settles once the file is open, with what had to be recovered; rejects with why it could not be opened. */
+  ready(): Promise<Recovery | null> {
     return this.#ready;
   }
 
@@ -94,7 +100,7 @@ export class StoreThread {
   #settle(reply: Reply): void {
     switch (reply.kind) {
       case 'ready':
-        this.#settleReady.resolve(undefined);
+        this.#settleReady.resolve(reply.recovery);
         return;
       case 'not-ready':
         this.#die(failureOf(reply.failure));

@@ -1,9 +1,12 @@
 import { FAILURE_CODES, Failure, type FailureCode } from '../../model/failure.ts';
+import type { Recovery } from './damage/heal-stores.ts';
 
 /** How a thread is started. */
 export interface WorkerStart {
   readonly file: string;
   readonly role: 'writer' | 'reader';
+  /** True for the first writer of an opening: nobody reads the file yet, so that a damaged one can be replaced. */
+  readonly heals?: boolean;
 }
 
 /** Last call of a thread: it closes its file and ends. */
@@ -25,7 +28,7 @@ export interface PlainFailure {
 
 /** What a thread says: it is ready (or could not be), or answers a call. */
 export type Reply =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly recovery: Recovery | null }
   | { readonly kind: 'not-ready'; readonly failure: PlainFailure }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly id: number; readonly failure: PlainFailure };

@@ -16,6 +16,7 @@ export class WindowWriter {
   readonly #presence: PresenceWriter;
   readonly #rollups: RollupWriter;
   readonly #nodes: NodeWriter;
+  readonly #compactOne: Database.Transaction<(beforeSeconds: number) => boolean>;
   readonly #transaction: Database.Transaction<(window: PackedWindow) => void>;
 
   constructor(database: Database.Database) {
@@ -25,6 +26,7 @@ export class WindowWriter {
     this.#presence = new PresenceWriter(database);
     this.#rollups = new RollupWriter(database);
     this.#nodes = new NodeWriter(database, this.#dictionary);
+    this.#compactOne = database.transaction((before: number) => this.#rollups.compactOne(before));
     this.#transaction = database.transaction((window: PackedWindow) => this.#replace(window));
   }
 
@@ -34,19 +36,31 @@ export class WindowWriter {
     try {
       this.#transaction.immediate(window);
     } catch (error) {
-      this.#dictionary.forget();
+      this.forget();
       throw error;
     }
   }
 
-  /** To be called after keys were deleted by others. */
+  /** To be called after keys were deleted by others, or what was written was rolled back. */
   forget(): void {
     this.#dictionary.forget();
+    this.#rollups.forget();
+  }
+
+  /** Writes the roll-ups of one hour that waits for them and ended before an instant; false if there is none. */
+  compactOne(beforeSeconds: number): boolean {
+    try {
+      return this.#compactOne.immediate(beforeSeconds);
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
   }
 
   #replace(packed: PackedWindow): void {
     const { entry, epoch } = packed;
     const cluster = this.#ledger.clusterKey(entry.clusterId, epoch);
+    this.#ledger.refusePruned(cluster, entry.window.startSeconds);
     this.#ledger.refuseOverlap(cluster, entry.window);
     const rows = this.#rows.resolve(packed, cluster);
     const hash = createHash('sha256').update(rows.values).update(describe(packed)).digest();
@@ -60,9 +74,11 @@ export class WindowWriter {
     this.#rows.insert(rows, cluster, entry.window);
     this.#ledger.put(cluster, entry, rows.count, hash);
     if (rows.count > 0) this.#presence.extend(cluster, startSeconds);
-    this.#presence.shrink(cluster, entry.window, lost, rows.keys);
-    if (had) this.#rollups.recompute(cluster, startSeconds);
-    else if (rows.count > 0) this.#rollups.add(cluster, startSeconds);
+    if (lost.length > 0) {
+      this.#presence.shrink(cluster, entry.window, lost, new Set(rows.keys.map(({ pod }) => pod)));
+    }
+    if (had) this.#rollups.replace(cluster, startSeconds);
+    else this.#rollups.add(cluster, entry.window, rows);
     this.#nodes.replace(cluster, entry.window, packed.nodeWindows, packed.nodeSnapshots);
   }
 }

@@ -83,9 +83,9 @@ const question: fc.Arbitrary<{ filter: ResultFilter; by: Dimension; start: numbe
 });
 
 /** Any schedule of writes and any question agree with adding rows up one by one. */
-export function propertiesContract(title: string, open: OpenStore): void {
+export function propertiesContract(title: string, open: OpenStore, runs: number): void {
   describe(`${title}: any schedule of writes`, () => {
-    it('answers as the simplest store does, at window, hour and day level', async () => {
+    it('answers as the simplest store does, at window, hour and day level', { timeout: 240_000 }, async () => {
       // One store for all runs: a cluster is deleted before the next run, as opening is slow and deleting is tested too.
       const { store, remove } = await open();
       try {
@@ -125,7 +125,7 @@ export function propertiesContract(title: string, open: OpenStore): void {
               }
             }
           }),
-          { numRuns: 60 },
+          { numRuns: runs },
         );
       } finally {
         await remove();

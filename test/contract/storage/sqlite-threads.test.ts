@@ -9,8 +9,8 @@ import { openSqliteResults } from '../../../src/storage/sqlite/index.ts';
 import { ReaderPool } from '../../../src/storage/sqlite/reader-pool.ts';
 import { SqliteResults } from '../../../src/storage/sqlite/sqlite-results.ts';
 import { StoreThread } from '../../../src/storage/sqlite/store-thread.ts';
-import { checkSound } from './kill-loop.ts';
 import { DAY, NEW_YEAR, sampleRow, sampleWindow } from './sample-windows.ts';
+import { checkSound } from './sqlite-soundness.ts';
 import { failureCodeOf } from './store-fixture.ts';
 
 const ALL = { clusterIds: [] };

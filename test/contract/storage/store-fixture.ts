@@ -5,9 +5,16 @@ import { worstDifference } from './reference.ts';
 
 /** A new, empty store of one backend; `remove` closes it and deletes what it left. */
 export interface StoreFixture {
+  /** Another one after `interrupt`. */
   readonly store: ResultsStore;
   /** Everything that is stored, as text that is the same if and only if the content is. */
   dump(): Promise<string>;
+  /** A second door to the same data, as another process has it; the caller closes it. */
+  openAnother(): Promise<ResultsStore>;
+  /** Cuts off whatever the store is doing and opens it anew on the same data. */
+  interrupt(): Promise<void>;
+  /** Changes one figure of an hour's roll-up of a cluster behind the store's back. */
+  tamper(clusterId: string): Promise<void>;
   remove(): Promise<void>;
 }
 

@@ -107,6 +107,19 @@ export const operations: {
     stopReading: { input: { cluster: 'c1' }, rest: null, failBy: 'cluster', refused: {} },
     runs: { input: { cluster: 'c1' }, rest: '/clusters/runs', failBy: 'cluster', refused: {} },
   },
+  store: {
+    status: { input: undefined, rest: '/store', failBy: null, refused: null },
+    test: { input: { url: 'sqlite:///var/lib/podwatt.sqlite' }, rest: null, failBy: null, refused: { url: '' } },
+    change: { input: { url: 'sqlite:///var/lib/podwatt.sqlite' }, rest: null, failBy: null, refused: { url: '' } },
+    reset: { input: undefined, rest: null, failBy: null, refused: null },
+    setRetention: {
+      input: { raw_days: 30, pod_hour_days: 90, hour_days: 400, pod_day_days: 400, day_days: null },
+      rest: null,
+      failBy: null,
+      refused: { raw_days: 1.5 },
+    },
+    maintain: { input: undefined, rest: null, failBy: null, refused: null },
+  },
   settings: {
     get: { input: undefined, rest: null, failBy: null, refused: null },
     update: { input: { theme: 'dark' }, rest: null, failBy: null, refused: { theme: 'pink' } },

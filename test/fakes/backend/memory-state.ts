@@ -1,6 +1,8 @@
-import type { AppState } from '../../../src/core/ports/app-state.ts';
+import type { LocalState } from '../../../src/backend/config.ts';
+import { MemorySpool } from './memory-spool.ts';
 
-export class MemoryState implements AppState {
+export class MemoryState implements LocalState {
+  readonly spool = new MemorySpool();
   readonly values = new Map<string, unknown>();
 
   async get(key: string): Promise<unknown> {

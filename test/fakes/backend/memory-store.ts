@@ -1,3 +1,4 @@
+import type { Lease, LeaseAnswer, LeaseRequest } from '../../../src/core/ports/leases.ts';
 import type {
   BreakdownPage,
   BreakdownQuery,
@@ -14,24 +15,36 @@ import type {
   SeriesQuery,
   StoredNodeWindow,
   StoredRow,
+  StoreInfo,
   Totals,
 } from '../../../src/core/ports/results-store.ts';
+import type { MaintenanceResult, StoreContents, StoreProblem } from '../../../src/core/ports/store-care.ts';
 import type { ClusterRecord } from '../../../src/model/cluster.ts';
 import { Failure } from '../../../src/model/failure.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../../src/model/results.ts';
-import { type TimeRange, windowEndSeconds } from '../../../src/model/time.ts';
+import type { RetentionPolicy } from '../../../src/model/retention.ts';
+import { type EpochSeconds, floorTo, type TimeRange, windowEndSeconds } from '../../../src/model/time.ts';
+import { MemoryLeases } from './memory-leases.ts';
 import { sumRows } from './sum-rows.ts';
 import { ZERO_TOTALS } from './zero-sums.ts';
+
+const DAY = 86_400;
 
 /** A results store by plain arithmetic over rows in memory. Slow, and obviously right. */
 export class MemoryStore implements ResultsStore {
   readonly results = new Map<string, WindowResult>();
   readonly clusters = new Map<string, ClusterRecord>();
+  readonly leases = new MemoryLeases();
+  /** `cluster day` of the days that `maintain` has taken: their windows are refused. The totals of them stay. */
+  readonly prunedDays = new Set<string>();
   writes = 0;
   failWith: Failure | null = null;
+  isReadOnly = false;
 
-  info() {
-    return Promise.resolve({ kind: 'sqlite', location: 'memory', sizeBytes: null } as const);
+  async info(): Promise<StoreInfo> {
+    if (this.failWith?.code === 'store-away') throw this.failWith;
+    const { isReadOnly } = this;
+    return { kind: 'sqlite', location: 'memory', sizeBytes: null, serverVersion: 'memory 1.0', isReadOnly };
   }
 
   async putCluster(cluster: ClusterRecord): Promise<void> {
@@ -47,9 +60,10 @@ export class MemoryStore implements ResultsStore {
     this.clusters.delete(clusterId);
   }
 
-  async replaceWindow(result: WindowResult): Promise<void> {
+  async replaceWindow(result: WindowResult, epoch = 1): Promise<void> {
     if (this.failWith !== null) throw this.failWith;
     const { clusterId, window } = result.entry;
+    if (this.prunedDays.has(dayOf(result.entry))) throw new Failure('conflict', 'The rows of this day were removed');
     for (const { entry } of this.results.values()) {
       const overlaps =
         entry.window.startSeconds < windowEndSeconds(window) && windowEndSeconds(entry.window) > window.startSeconds;
@@ -57,6 +71,7 @@ export class MemoryStore implements ResultsStore {
         throw new Failure('conflict', 'The window overlaps one of another length');
       }
     }
+    this.leases.write(clusterId, epoch);
     this.writes += 1;
     this.results.set(`${clusterId} ${window.startSeconds}`, result);
   }
@@ -91,7 +106,7 @@ export class MemoryStore implements ResultsStore {
   }
 
   async rows(query: RowsQuery): Promise<RowsPage> {
-    const rows = this.stored(query.filter, query.range);
+    const rows = this.stored(query.filter, query.range).filter((row) => !this.#isPruned(row));
     return { rows: rows.slice(query.offset, query.offset + query.limit), total: rows.length, totalIsLowerBound: false };
   }
 
@@ -128,6 +143,58 @@ export class MemoryStore implements ResultsStore {
       .slice(0, query.limit);
   }
 
+  async takeLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    if (this.failWith !== null) throw this.failWith;
+    return this.leases.take(request);
+  }
+
+  async releaseLease(lease: Lease): Promise<void> {
+    if (this.failWith !== null) throw this.failWith;
+    this.leases.release(lease);
+  }
+
+  async listLeases(): Promise<readonly Lease[]> {
+    return this.leases.list();
+  }
+
+  async contents(): Promise<StoreContents> {
+    const kept = [...this.results.values()].filter(({ entry }) => !this.prunedDays.has(dayOf(entry)));
+    const starts = kept.filter(({ rows }) => rows.length > 0).map(({ entry }) => entry.window.startSeconds);
+    const table = {
+      table: 'combined_metrics',
+      rows: kept.reduce((sum, { rows }) => sum + rows.length, 0),
+      sizeBytes: null,
+      oldestSeconds: starts.length === 0 ? null : Math.min(...starts),
+      newestSeconds: starts.length === 0 ? null : Math.max(...starts),
+    };
+    const days = new Map<number, number>();
+    for (const { entry, rows } of this.results.values()) {
+      const day = floorTo(entry.window.startSeconds, DAY);
+      days.set(day, (days.get(day) ?? 0) + rows.length);
+    }
+    const last = [...days].sort(([a], [b]) => b - a).slice(0, 7);
+    const rowsPerDay = last.length === 0 ? null : last.reduce((sum, [, rows]) => sum + rows, 0) / last.length;
+    return { tables: [table], rowsPerDay, bytesPerDay: null };
+  }
+
+  /** Of the levels only rows are kept apart here: what is removed is no longer listed as rows, and stays in totals. */
+  async maintain(policy: RetentionPolicy, nowSeconds: EpochSeconds): Promise<MaintenanceResult> {
+    if (this.failWith !== null) throw this.failWith;
+    const limit = floorTo(nowSeconds, DAY) - policy.rawDays * DAY;
+    const old = [...this.results.values()].filter(
+      ({ entry }) => entry.window.startSeconds < limit && !this.prunedDays.has(dayOf(entry)),
+    );
+    for (const { entry } of old) this.prunedDays.add(dayOf(entry));
+    const removedRows = old.reduce((sum, { rows }) => sum + rows.length, 0);
+    return { compactedHours: 0, removedRows, removedPodHours: 0, removedHours: 0, removedPodDays: 0, removedDays: 0 };
+  }
+
+  async verify(): Promise<readonly StoreProblem[]> {
+    return [];
+  }
+
+  async vacuum(): Promise<void> {}
+
   async close(): Promise<void> {}
 
   /** What would have to be the same after a repeated reading. */
@@ -158,12 +225,20 @@ export class MemoryStore implements ResultsStore {
     return [...groups.slice(0, top), { ...base, ...rest, group: null, isOther: true, otherCount: groups.length - top }];
   }
 
+  #isPruned({ clusterId, startSeconds }: StoredRow): boolean {
+    return this.prunedDays.has(`${clusterId} ${floorTo(startSeconds, DAY)}`);
+  }
+
   #entries(clusterId: string): LedgerEntry[] {
     return [...this.results.values()]
       .map((result) => result.entry)
       .filter((entry) => entry.clusterId === clusterId)
       .sort((a, b) => a.window.startSeconds - b.window.startSeconds);
   }
+}
+
+function dayOf({ clusterId, window }: LedgerEntry): string {
+  return `${clusterId} ${floorTo(window.startSeconds, DAY)}`;
 }
 
 function isIn(seconds: number, range: TimeRange): boolean {

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import type { BackendConfig } from '../../../src/backend/config.ts';
+import type { BackendConfig, StoreChoice } from '../../../src/backend/config.ts';
 import { createBackend } from '../../../src/backend/create-backend.ts';
 import { fakeCoefficients } from './coefficients.ts';
 import { FakeCluster } from './fake-cluster.ts';
@@ -14,10 +14,19 @@ export const NOW = Date.UTC(2026, 2, 11, 10, 7) / 1000;
 
 /** A backend on fakes, with a client of it and everything that a test may bend or look at. */
 export async function testBackend(
-  options: Partial<BackendConfig> & { clusters?: FakeCluster[]; state?: MemoryState; store?: MemoryStore } = {},
+  options: Omit<Partial<BackendConfig>, 'store'> & {
+    clusters?: FakeCluster[];
+    state?: MemoryState;
+    store?: MemoryStore;
+    time?: ManualTime;
+    choice?: StoreChoice;
+  } = {},
 ) {
-  const { clusters = [new FakeCluster()], state = new MemoryState(), store = new MemoryStore(), ...config } = options;
-  const time = new ManualTime(NOW);
+  const { clusters = [new FakeCluster()], state = new MemoryState(), store = new MemoryStore() } = options;
+  const { choice, ...rest } = options;
+  const { clusters: _clusters, state: _state, store: _store, time: _time, ...config } = rest;
+  const time = options.time ?? new ManualTime(NOW);
+  store.leases.nowSeconds = () => time.nowSeconds();
   const logged: { level: string; fields: object | string; message: string | undefined }[] = [];
   const write = (level: string) => (fields: object | string, message?: string) =>
     void logged.push({ level, fields, message });
@@ -28,11 +37,13 @@ export async function testBackend(
     contextSources: clusters,
     clock: time,
     timers: time,
+    random: () => 0,
     backfillSeconds: 86_400,
     openState: async () => state,
     openStore: async () => store,
     loadCoefficients: async () => (overrides) => fakeCoefficients(overrides).sources,
     log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    ...(choice === undefined ? {} : { store: choice }),
     ...config,
   });
   return { backend, client: createRouterClient(backend.router), clusters, state, store, time, logged };

@@ -6,6 +6,7 @@ import type {
   Progress,
 } from '../../../src/contract/schemas/contexts.ts';
 import type { Summary, SummaryTotals } from '../../../src/contract/schemas/metrics.ts';
+import type { Settings } from '../../../src/contract/schemas/settings.ts';
 import type { Health } from '../../../src/contract/schemas/system.ts';
 
 const context = (name: string, more: Partial<ContextItem> = {}): ContextItem => ({
@@ -154,6 +155,13 @@ export const health: Health = {
     checked_at: '2026-11-19T13:58:00Z',
     last_good_at: '2026-11-19T13:58:00Z',
   })),
+};
+
+export const generalSettings: Settings = {
+  theme: 'system',
+  time_zone: 'local',
+  default_zone: null,
+  default_intensity: null,
 };
 
 const step = (

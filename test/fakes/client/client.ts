@@ -1,7 +1,9 @@
+import type { Settings } from '../../../src/contract/schemas/settings.ts';
 import type { ConnectionState } from '../../../src/renderer/rpc/connection.ts';
 import { type ConnectionControl, createConnection } from '../../../src/renderer/rpc/connection.ts';
 import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
-import { clusters, contexts, health, summary } from './answers.ts';
+import { clusters, contexts, generalSettings, health, summary } from './answers.ts';
+import { storeStatus } from './store-answers.ts';
 
 type FakeAnswer<T> = T extends AsyncIterable<infer Item> ? AsyncIterable<Item> : T;
 type FakeOperation<F> = F extends (...input: infer I) => Promise<infer O>
@@ -58,6 +60,10 @@ export async function* openStreamOf<T>(signal: AbortSignal | undefined, ...items
   await new Promise<void>((done) => signal?.addEventListener('abort', () => done(), { once: true }));
 }
 
+/** An input without what was left out. */
+const known = (input: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+
 const defaults: FakeOperations = {
   system: {
     health: async () => health,
@@ -66,5 +72,7 @@ const defaults: FakeOperations = {
   },
   contexts: { list: async () => contexts },
   clusters: { list: async () => clusters },
+  store: { status: async () => storeStatus },
+  settings: { get: async () => generalSettings, update: async (input) => ({ ...generalSettings, ...known(input) }) },
   metrics: { summary: async (input) => summary(input?.cluster) },
 };

@@ -136,6 +136,46 @@ export const progress: Outputs['clusters']['stopReading'] = {
   so_far: { co2e_grams: 1, low_grams: 0.5, high_grams: 1.5, hours: 1 },
   message: null,
 };
+const maintenance: Outputs['store']['maintain'] = {
+  at: '2026-11-21T03:00:00Z',
+  compacted_hours: 2,
+  removed_rows: 5000,
+  removed_pod_hours: 12,
+  removed_hours: 3,
+  removed_pod_days: 1,
+  removed_days: 0,
+  problem: null,
+};
+
+export const storeStatus: Outputs['store']['status'] = {
+  kind: 'sqlite',
+  location: '/data/podwatt.sqlite',
+  chosen_by: 'default',
+  state: 'up',
+  since: '2026-11-21T08:00:00Z',
+  problem: null,
+  hint: null,
+  last_good_at: '2026-11-21T08:00:00Z',
+  next_try_at: null,
+  server_version: 'SQLite 3.51.0',
+  size_bytes: 12_345_678,
+  tables: [
+    {
+      table: 'combined_metrics',
+      rows: 40_320,
+      size_bytes: 9_000_000,
+      oldest: '2026-11-14T08:00:00Z',
+      newest: '2026-11-21T07:55:00Z',
+    },
+  ],
+  rows_per_day: 5760,
+  bytes_per_day: 1_500_000,
+  spool: { windows: 0, oldest: null },
+  leases: [],
+  retention: { raw_days: 30, pod_hour_days: 90, hour_days: 400, pod_day_days: 400, day_days: null },
+  last_maintenance: maintenance,
+};
+
 const settings: Outputs['settings']['get'] = {
   theme: 'system',
   time_zone: 'local',
@@ -303,5 +343,24 @@ export const answers = {
     updateSettings: { ...clusterSettings, pue: 1.2 },
   },
   clusters: { list: { clusters: [] }, stopReading: { ...progress, state: 'stopped' }, runs: { runs: [] } },
+  store: {
+    status: storeStatus,
+    test: {
+      ok: true,
+      kind: 'sqlite',
+      location: '/data/podwatt.sqlite',
+      latency_ms: 0.25,
+      server_version: 'SQLite 3.51.0',
+      schema: 'current',
+      missing_rights: [],
+      read_only: false,
+      problem: null,
+      hint: null,
+    },
+    change: storeStatus,
+    reset: storeStatus,
+    setRetention: storeStatus,
+    maintain: maintenance,
+  },
   settings: { get: settings, update: { ...settings, theme: 'dark' } },
 } as const satisfies { [Group in keyof Outputs]: { [Name in keyof Outputs[Group]]?: Outputs[Group][Name] } };

@@ -120,6 +120,14 @@ export function createFakeRouter(): FakeRouter {
         stopReading: os.clusters.stopReading.handler(answer('clusters.stopReading', answers.clusters.stopReading)),
         runs: os.clusters.runs.handler(answer('clusters.runs', answers.clusters.runs)),
       },
+      store: {
+        status: os.store.status.handler(answer('store.status', answers.store.status)),
+        test: os.store.test.handler(answer('store.test', answers.store.test)),
+        change: os.store.change.handler(answer('store.change', answers.store.change)),
+        reset: os.store.reset.handler(answer('store.reset', answers.store.reset)),
+        setRetention: os.store.setRetention.handler(answer('store.setRetention', answers.store.setRetention)),
+        maintain: os.store.maintain.handler(answer('store.maintain', answers.store.maintain)),
+      },
       settings: {
         get: os.settings.get.handler(answer('settings.get', answers.settings.get)),
         update: os.settings.update.handler(answer('settings.update', answers.settings.update)),

@@ -13,7 +13,11 @@ export interface CommandProcess {
 }
 
 /** Runs the command line as a process of its own, from the sources, without the person's settings. */
-export function runCommand(folder: string, args: readonly string[]): CommandProcess {
+export function runCommand(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CommandProcess {
   const child = spawn(node, ['src/cli/main.ts', ...args], {
     env: {
       PATH: process.env.PATH,
@@ -21,6 +25,7 @@ export function runCommand(folder: string, args: readonly string[]): CommandProc
       KUBECONFIG: `${folder}/kubeconfig`,
       PODWATT_CONFIG: `${folder}/config.yaml`,
       PODWATT_DATA_DIR: `${folder}/data`,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

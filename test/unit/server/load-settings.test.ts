@@ -121,3 +121,40 @@ describe('settings', () => {
     );
   });
 });
+
+describe('the store', () => {
+  const storeOf = async (options: SettingsInput['options'] = {}, env: Record<string, string> = {}) =>
+    (await load(options, env)).store?.settings;
+
+  it('is nobody’s choice where nothing names one', async () => {
+    expect((await load()).store).toBeNull();
+    expect((await load({}, { PODWATT_STORE: ' ', PODWATT_STORE_PASSWORD: 'x' })).store).toBeNull();
+  });
+
+  it('comes from the option before the variable before the file', async () => {
+    config('store: sqlite:c.sqlite\n');
+    expect(await storeOf()).toEqual({ kind: 'sqlite', file: join(folder, 'c.sqlite') });
+    expect(await storeOf({}, { PODWATT_STORE: 'sqlite:/b.sqlite' })).toEqual({ kind: 'sqlite', file: '/b.sqlite' });
+    expect(await storeOf({ store: 'sqlite:/a.sqlite' }, { PODWATT_STORE: 'bad' })).toEqual({
+      kind: 'sqlite',
+      file: '/a.sqlite',
+    });
+  });
+
+  it('reads the certificate that its address names', async () => {
+    writeFileSync(join(folder, 'ca.pem'), '-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n');
+    expect(await storeOf({ store: 'postgres://h/d?sslmode=verify-ca&sslrootcert=ca.pem' })).toMatchObject({
+      certificateAuthority: expect.stringContaining('BEGIN CERTIFICATE'),
+    });
+    expect(await refusal(load({ store: 'postgres://h/d?sslrootcert=none.pem' }))).toContain('(ENOENT)');
+  });
+
+  it('is refused with the line that holds it, and without its secrets', async () => {
+    config('store: "postgres://me:hunter2@h"\n');
+    const said = await refusal(load());
+    expect(said).toContain(`store in ${join(folder, 'config.yaml')} names no database`);
+    expect(said).not.toContain('hunter2');
+    config('store: [a]\n');
+    expect(await refusal(load())).toContain('takes text');
+  });
+});

@@ -45,7 +45,13 @@ export function ClusterSwitcher() {
           <StatusDot status={isUnknown ? 'off' : chosen === undefined ? worst(clusters) : statusOf(chosen)} />
           <span className="truncate font-strong">{name}</span>
           <span className="hidden truncate text-fg-3 mid:inline">
-            {isUnknown ? 'not on this computer' : chosen === undefined ? countText(clusters) : placeOf(chosen)}
+            {isUnknown
+              ? 'not on this computer'
+              : chosen === undefined
+                ? data === undefined
+                  ? ''
+                  : countText(clusters)
+                : placeOf(chosen)}
           </span>
           <ChevronsUpDown aria-hidden="true" strokeWidth={1.75} className="size-4 shrink-0 text-fg-2" />
         </button>

@@ -11,7 +11,7 @@ import { useNow } from '../use-now.ts';
 import { nameOfLast, PRESETS } from '../view/range.ts';
 import { useView } from '../view/use-view.ts';
 import { DEFAULT_LAST } from '../view/view-search.ts';
-import { localZone } from '../view/zone.ts';
+import { localZone, useDefaultZone } from '../view/zone.ts';
 import { CustomRange } from './CustomRange.tsx';
 
 const PIECE = 'flex h-full items-center gap-1.5 px-2 hover:bg-hover first:rounded-l-[5px] focus-visible:rounded-1';
@@ -26,6 +26,7 @@ export function RangePicker() {
     useMemo(() => ({ r: () => setOpen(true), '[': () => view.shift(-1), ']': () => view.shift(1) }), [view]),
   );
   const local = localZone();
+  const usual = useDefaultZone();
   const text = range.kind === 'last' ? nameOfLast(range.last) : formatPeriod(range.start, range.end, tz);
   return (
     <div className="flex h-7 shrink-0 items-center divide-x divide-line rounded-2 border border-line-strong bg-surface-1 text-small">
@@ -109,6 +110,9 @@ export function RangePicker() {
           </button>
         }
         items={[
+          ...(usual === local || usual === 'UTC'
+            ? []
+            : [{ key: 'usual', label: usual, checked: tz === usual, onSelect: () => view.setZone(usual) }]),
           { key: 'local', label: `Local, ${local}`, checked: tz === local, onSelect: () => view.setZone(local) },
           { key: 'utc', label: 'UTC', checked: tz === 'UTC' && local !== 'UTC', onSelect: () => view.setZone('UTC') },
         ]}

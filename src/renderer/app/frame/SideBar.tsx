@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Boxes, Layers, LayoutDashboard, type LucideIcon, Server } from 'lucide-react';
+import { Boxes, Layers, LayoutDashboard, type LucideIcon, Server, Settings } from 'lucide-react';
 import { useApi } from '../../rpc/provider.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { keptSearch } from '../view/kept-search.ts';
@@ -32,20 +32,23 @@ export function SideBar() {
           Icon={Boxes}
           {...(contexts.length > 0 ? { note: `${collecting} of ${contexts.length}` } : {})}
         />
+        <Item to="/settings" name="Settings" Icon={Settings} keys="Control+Comma" />
       </nav>
       <SourcesLine />
     </aside>
   );
 }
 
-function Item({ to, name, Icon, note }: { to: string; name: string; Icon: LucideIcon; note?: string }) {
+function Item(props: { to: string; name: string; Icon: LucideIcon; note?: string; keys?: string }) {
+  const { to, name, Icon, note, keys } = props;
   const { pathname } = useLocation();
   const current = to === '/' ? pathname === '/' : pathname.startsWith(to);
   return (
     <Link
       to={to}
       search={(before: Record<string, unknown>) => keptSearch(before)}
-      title={name}
+      title={keys === undefined ? name : `${name} (Ctrl or ⌘ and comma)`}
+      aria-keyshortcuts={keys}
       aria-current={current ? 'page' : undefined}
       className={cx(
         'flex h-7 w-8 items-center justify-center gap-2 rounded-2 font-medium text-fg-2 mid:w-auto mid:justify-start mid:px-2',

@@ -1,17 +1,14 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
+import { Monitor } from 'lucide-react';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { type ThemeChoice, useTheme } from '../theme.ts';
-
-const CHOICES: readonly { key: ThemeChoice; label: string; Icon: typeof Sun }[] = [
-  { key: 'system', label: 'As the system', Icon: Monitor },
-  { key: 'light', label: 'Light', Icon: Sun },
-  { key: 'dark', label: 'Dark', Icon: Moon },
-];
+import { useSetTheme } from '../settings-in-force.ts';
+import { useTheme } from '../theme.ts';
+import { THEMES } from './theme-choices.ts';
 
 export function ThemeMenu() {
-  const [theme, setTheme] = useTheme();
-  const Icon = CHOICES.find((choice) => choice.key === theme)?.Icon ?? Monitor;
+  const theme = useTheme();
+  const setTheme = useSetTheme();
+  const Icon = THEMES.find((choice) => choice.key === theme)?.Icon ?? Monitor;
   return (
     <Menu
       label="Theme"
@@ -21,7 +18,7 @@ export function ThemeMenu() {
           <Icon aria-hidden="true" strokeWidth={1.75} />
         </IconButton>
       }
-      items={CHOICES.map((choice) => ({
+      items={THEMES.map((choice) => ({
         key: choice.key,
         label: choice.label,
         icon: <choice.Icon aria-hidden="true" strokeWidth={1.75} />,

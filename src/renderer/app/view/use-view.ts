@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Metric } from '../../../contract/schemas/primitives.ts';
 import { shiftRange } from './range.ts';
 import { rangeOf, type ViewRange, ViewSearch } from './view-search.ts';
-import { localZone } from './zone.ts';
+import { useDefaultZone } from './zone.ts';
 
 /** Fields that every query of figures takes. */
 export interface ViewQuery {
@@ -40,11 +40,12 @@ type Patch = Partial<Record<keyof ViewSearch, string | undefined>>;
 export function useView(): View {
   const raw = useSearch({ strict: false });
   const navigate = useNavigate();
+  const zone = useDefaultZone();
   return useMemo(() => {
     const search = ViewSearch.parse(raw);
     const range = rangeOf(search);
     const cluster = search.cluster ?? null;
-    const tz = search.tz ?? localZone();
+    const tz = search.tz ?? zone;
     const patch = (changes: Patch) => {
       void navigate({ to: '.', search: (before: Record<string, unknown>) => ({ ...before, ...changes }) });
     };
@@ -73,5 +74,5 @@ export function useView(): View {
       setCompare: (compare) => patch({ compare: compare ? undefined : '0' }),
       setMetric: (metric) => patch({ metric: metric === 'carbon' ? undefined : metric }),
     };
-  }, [raw, navigate]);
+  }, [raw, navigate, zone]);
 }

@@ -3,6 +3,7 @@ import { Activity, Ellipsis, LayoutDashboard, Settings2 } from 'lucide-react';
 import { useState } from 'react';
 import { statusOf } from '../../app/clusters-query.ts';
 import { useCollecting } from '../../app/collecting/use-collecting.ts';
+import { useStore } from '../../app/store/store-query.ts';
 import { useNow } from '../../app/use-now.ts';
 import { keptSearch } from '../../app/view/kept-search.ts';
 import { useView } from '../../app/view/use-view.ts';
@@ -19,13 +20,14 @@ import { CardTrouble } from './CardTrouble.tsx';
 import { CheckDialog } from './CheckDialog.tsx';
 import { ClusterSettingsDialog } from './ClusterSettingsDialog.tsx';
 import { type CardFace, type CardItem, faceOf } from './cluster-cards.ts';
-import { ageOf, descriptionOf } from './cluster-words.ts';
+import { ageOf, collectedElsewhere, descriptionOf } from './cluster-words.ts';
 import type { SummaryAnswer } from './use-summaries.ts';
 
 /** One context or cluster: what it is, what it emits, or why nothing is known; the switch that collects it. */
 export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryAnswer | null }) {
   const [shown, setShown] = useState<'settings' | 'check' | null>(null);
   const collecting = useCollecting();
+  const store = useStore().data;
   const { tz } = useView();
   const now = useNow();
   const face = faceOf(card);
@@ -34,6 +36,8 @@ export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryA
     ? (collecting.variables?.collecting ?? false)
     : (context?.collecting ?? cluster?.collecting ?? false);
   const change = (on: boolean) => context !== null && collecting.mutate({ context: context.name, collecting: on });
+  const isReadOnly = store?.state === 'read-only';
+  const elsewhere = isOn && cluster !== null ? collectedElsewhere(cluster, store, now) : null;
   const failure = collecting.error === null ? null : failureOf(collecting.error);
   return (
     <section
@@ -65,13 +69,20 @@ export function ClusterCard({ card, answer }: { card: CardItem; answer: SummaryA
       <footer className="flex h-11 shrink-0 items-center gap-2 border-t border-line px-4 text-small text-fg-2">
         {context !== null && face !== 'broken-context' && (
           <>
-            <Switch label={`Collect ${card.name}`} checked={isOn} disabled={collecting.isPending} onChange={change} />
-            <span>{isOn ? 'Collecting' : 'Not collecting'}</span>
+            <Switch
+              label={`Collect ${card.name}`}
+              checked={isOn && !isReadOnly}
+              disabled={collecting.isPending || isReadOnly}
+              onChange={change}
+            />
+            <span className="truncate" title={elsewhere ?? undefined}>
+              {isReadOnly ? 'Off: the store is read-only' : (elsewhere ?? (isOn ? 'Collecting' : 'Not collecting'))}
+            </span>
           </>
         )}
         {face === 'broken-context' && <span className="text-fg-3">Cannot be used as it is</span>}
         <span className="flex-1" />
-        {isTrouble(face) && context !== null ? (
+        {isTrouble(face) && context !== null && !isReadOnly ? (
           <Button onClick={() => change(true)} disabled={collecting.isPending}>
             Try again
           </Button>

@@ -62,6 +62,7 @@ export function faceOf({ context, cluster }: CardItem): CardFace {
       return 'waiting';
     case 'collecting':
     case 'reading-history':
+    case 'elsewhere':
     case 'paused':
       return cluster.last_window_end === null ? (cluster.collecting ? 'waiting' : 'never-collected') : 'figures';
   }

@@ -1,4 +1,5 @@
 import type { ClusterItem, Contexts } from '../../../contract/schemas/contexts.ts';
+import type { StoreStatus } from '../../../contract/schemas/store.ts';
 import { shortPath } from '../../format/path.ts';
 import { formatAge, formatClock } from '../../format/time.ts';
 import type { CardItem } from './cluster-cards.ts';
@@ -28,6 +29,22 @@ export function ageOf(cluster: ClusterItem, now: number, tz: string): string {
   const age = formatAge(cluster.last_window_end, now, tz);
   if (!cluster.collecting) return `until ${age}`;
   return cluster.next_run_at === null ? age : `${age}, next ${formatClock(cluster.next_run_at, tz)}`;
+}
+
+/**
+ * `Collected by host-7 (4211)`: another process that shares the store has the cluster, as its session says or, where
+ * that does not know yet, as the leases do; null where none has.
+ */
+export function collectedElsewhere(
+  cluster: Pick<ClusterItem, 'id' | 'collected_by'>,
+  store: StoreStatus | undefined,
+  now: number,
+): string | null {
+  const lease = store?.leases.find(
+    (each) => each.cluster_id === cluster.id && !each.is_own && Date.parse(each.expires_at) > now,
+  );
+  const holder = cluster.collected_by?.holder ?? lease?.holder;
+  return holder === undefined ? null : `Collected by ${holder}`;
 }
 
 /** `6 contexts in 2 kubeconfig files; nothing connects until you switch it on`. */

@@ -1,5 +1,5 @@
 import type { Summary } from '../../../contract/schemas/metrics.ts';
-import { failureOf } from '../../rpc/failure.ts';
+import { failureOf, isStoreAway } from '../../rpc/failure.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Figure, FigureStrip } from '../../ui/Figure.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -28,7 +28,11 @@ export function Figures({ summary, error, onRetry }: Props) {
         aria-label="Figures"
         className="flex min-h-25 items-center rounded-3 border border-line bg-surface-1 px-4 shadow-1"
       >
-        <Notice tone="bad" className="flex-1" action={<Button onClick={onRetry}>Try again</Button>}>
+        <Notice
+          tone={isStoreAway(error) ? 'quiet' : 'bad'}
+          className="flex-1"
+          action={<Button onClick={onRetry}>Try again</Button>}
+        >
           <span className="font-medium">{failureOf(error).message}.</span> {failureOf(error).hint}
         </Notice>
       </section>

@@ -7,10 +7,12 @@ import { noticeWords } from '../../figures/coverage.ts';
 import { filterOfKey } from '../../figures/group-filter.ts';
 import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { NoFigures } from '../../figures/NoFigures.tsx';
-import { panelStateOf } from '../../figures/panel-state.tsx';
+import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
 import { StackPanel } from '../../figures/StackPanel.tsx';
+import { ageOfStale } from '../../figures/stale.ts';
 import { useGo } from '../../figures/use-go.ts';
 import { useStack, useSummary } from '../../figures/use-queries.ts';
+import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ExportButton } from '../export/ExportButton.tsx';
@@ -35,7 +37,11 @@ export function OverviewPage() {
   });
   return (
     <Page>
-      <PageHeader title="Overview" note={period} actions={<ExportButton group="namespace" />} />
+      <PageHeader
+        title="Overview"
+        note={<Period words={period} query={summary} />}
+        actions={<ExportButton group="namespace" />}
+      />
       <Figures summary={summary.data} error={summary.error} onRetry={() => void summary.refetch()} />
       <div className="grid flex-1 grid-cols-1 items-stretch gap-3 mid:grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_440px]">
         <div className="flex min-w-0 flex-col gap-3">
@@ -59,5 +65,22 @@ export function OverviewPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** The period; and how old the headline figures are, where they could not be renewed. */
+function Period({ words, query }: { words: string; query: QueryLike }) {
+  const { tz } = useView();
+  const now = useNow();
+  const age = ageOfStale(query, now, tz);
+  return (
+    <>
+      {words}
+      {age !== null && (
+        <span className="pl-2">
+          <Chip>Figures of {age}</Chip>
+        </span>
+      )}
+    </>
   );
 }

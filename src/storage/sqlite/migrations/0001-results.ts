@@ -1,4 +1,6 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../../sql/migration.ts';
+import { K8S_CLUSTERS } from '../../sql/schema/kubernetes/clusters.ts';
+import { sqliteTable } from '../../sql/schema/sqlite-ddl.ts';
 
 const SUMS = `
   joules REAL NOT NULL, joules_low REAL NOT NULL, joules_high REAL NOT NULL, -- J, IT energy before PUE
@@ -139,6 +141,24 @@ export const results: Migration = {
   content_hash BLOB NOT NULL, -- of all that the window wrote but closed_at: the same again changes nothing
   PRIMARY KEY (cluster_key, start_seconds)
 ) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE open_hours ( -- whose sums by pod and by workload are not in the roll-ups yet: answers read their rows
+  cluster_key INTEGER NOT NULL,
+  start_seconds INTEGER NOT NULL, -- start of the hour
+  touched INTEGER NOT NULL, -- grows with each window that is written
+  PRIMARY KEY (cluster_key, start_seconds)
+) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE pruned_days ( -- whose rows retention removed: their windows are refused from then on
+  cluster_key INTEGER NOT NULL,
+  start_seconds INTEGER NOT NULL, -- start of the UTC day
+  PRIMARY KEY (cluster_key, start_seconds)
+) STRICT, WITHOUT ROWID`,
+    `CREATE TABLE lease_rows ( -- who may write the windows of a cluster
+  cluster_id TEXT PRIMARY KEY,
+  holder TEXT, -- null: given back
+  holder_name TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  expires_at_seconds INTEGER NOT NULL
+) STRICT, WITHOUT ROWID`,
     `CREATE TABLE node_window_rows (
   cluster_key INTEGER NOT NULL,
   node INTEGER NOT NULL,
@@ -174,22 +194,7 @@ export const results: Migration = {
 ) STRICT, WITHOUT ROWID`,
     'CREATE INDEX node_sightings_by_start ON node_sightings (cluster_key, start_seconds)',
     'CREATE INDEX node_changes ON node_sightings (cluster_key, node, start_seconds) WHERE changed = 1',
-    `CREATE TABLE k8s_clusters (
-  id TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  context_name TEXT NOT NULL,
-  api_server_url TEXT NOT NULL,
-  cluster_version TEXT,
-  provider TEXT,
-  region TEXT,
-  cost_currency TEXT NOT NULL,
-  total_nodes INTEGER,
-  total_pods INTEGER,
-  last_sync_at TEXT, -- ISO-8601, as all times here
-  last_error TEXT,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL
-) STRICT`,
+    sqliteTable(K8S_CLUSTERS),
     `CREATE VIEW combined_metrics AS SELECT
   ${cluster('r.cluster_key')} AS cluster_id,
   CASE k.row_kind WHEN 0 THEN 'pod' WHEN 1 THEN 'system' WHEN 2 THEN 'unallocated' ELSE 'volume' END AS row_kind,
@@ -242,6 +247,9 @@ FROM node_sightings s JOIN node_facts f ON f.id = s.facts_id WHERE s.changed = 1
   ${text('k.node')} AS node, ${iso('MIN(p.first_start_seconds)')} AS first_seen, ${iso('MAX(p.last_end_seconds)')} AS last_seen
 FROM presence p JOIN pod_keys k ON k.id = p.key_id WHERE k.row_kind = 0
 GROUP BY p.cluster_key, k.namespace, k.pod, k.node`,
+    `CREATE VIEW leases AS SELECT
+  cluster_id, holder, holder_name, epoch, ${iso('expires_at_seconds')} AS expires_at
+FROM lease_rows WHERE holder IS NOT NULL`,
     `CREATE VIEW collection_runs AS SELECT
   ${cluster('l.cluster_key')} AS cluster_id, ${iso('l.start_seconds')} AS timestamp, l.duration_seconds,
   l.state, l.covered_seconds, l.reason, l.notices, l.row_count, ${iso('l.closed_at_seconds')} AS closed_at

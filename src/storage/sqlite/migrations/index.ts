@@ -1,5 +1,7 @@
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../../sql/migration.ts';
 import { results } from './0001-results.ts';
+import { coefficients } from './0002-coefficients.ts';
+import { kubernetes } from './0003-kubernetes.ts';
 
 /** All steps of the results store, oldest first. A released step is never changed: add another. */
-export const MIGRATIONS: readonly Migration[] = [results];
+export const MIGRATIONS: readonly Migration[] = [results, coefficients, kubernetes];

@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<FailureCode, number>> = {
   'exec-plugin': 503,
   cancelled: 409,
   store: 503,
+  'store-away': 503,
   unexpected: 500,
 };
 

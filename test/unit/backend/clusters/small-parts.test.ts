@@ -32,6 +32,7 @@ describe('the state of a cluster', () => {
   const facts = {
     collecting: true,
     failure: null,
+    isElsewhere: false,
     metricsFailed: false,
     readingHistory: false,
     lastReadingHadData: true,
@@ -39,6 +40,7 @@ describe('the state of a cluster', () => {
   test('in one word', () => {
     expect(sessionState({ ...facts, collecting: false, failure: new Failure('tls', 'x') })).toBe('paused');
     expect(sessionState({ ...facts, readingHistory: true })).toBe('reading-history');
+    expect(sessionState({ ...facts, isElsewhere: true, readingHistory: true })).toBe('elsewhere');
     expect(sessionState({ ...facts, lastReadingHadData: false })).toBe('no-data');
     expect(sessionState({ ...facts, lastReadingHadData: null })).toBe('collecting');
   });

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { coefficientOverrides, withDefaultZone } from '../../../../src/backend/settings/coefficient-overrides.ts';
 import { NO_CONTEXT_SETTINGS, prometheusSettings } from '../../../../src/backend/settings/context-settings.ts';
-import { openEpoch } from '../../../../src/backend/settings/epoch.ts';
 import { openGeneralSettings } from '../../../../src/backend/settings/general-settings.ts';
 import { withoutCredentials } from '../../../../src/backend/settings/redact.ts';
 import { StoredValue } from '../../../../src/backend/settings/stored-value.ts';
@@ -40,13 +39,6 @@ describe('a stored value', () => {
     state.values.set('settings', { theme: 'neon' });
     expect((await openGeneralSettings(state)).value.theme).toBe('system');
   });
-});
-
-test('the epoch is made once and kept', async () => {
-  const state = new MemoryState();
-  expect(await openEpoch(state)).toBe(1);
-  state.values.set('epoch', 7);
-  expect(await openEpoch(state)).toBe(7);
 });
 
 describe('how metrics are reached', () => {

@@ -1,7 +1,9 @@
+import { ORPCError } from '@orpc/client';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { panelStateOf, type QueryLike } from '../../../../src/renderer/figures/panel-state.tsx';
+import { ageOfStale } from '../../../../src/renderer/figures/stale.ts';
 import { Panel } from '../../../../src/renderer/ui/Panel.tsx';
 
 const NOW = Date.UTC(2026, 10, 19, 13, 30);
@@ -40,6 +42,32 @@ describe('panelStateOf', () => {
     expect(screen.getByText('23 kg')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(stale.refetch).toHaveBeenCalledTimes(1);
+  });
+
+  it('says quietly how old figures are while the store is away; the frame says why', () => {
+    const away = new ORPCError('X', { message: 'away', data: { failure: 'store-away', hint: null } });
+    const stale = query({ error: away, dataUpdatedAt: NOW - 7 * 60_000 });
+    expect(panelStateOf([stale], facts)).toEqual({
+      kind: 'partial',
+      tone: 'quiet',
+      message: 'Figures of 7 min ago; newer ones come when the store is back.',
+    });
+    const never = query({ data: undefined, error: away });
+    render(
+      <Panel title="Carbon" state={panelStateOf([never], facts)}>
+        <p>0 kg</p>
+      </Panel>,
+    );
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByRole('status').textContent).toContain('No figures while the store is away');
+    expect(screen.queryByText('0 kg')).toBeNull();
+  });
+
+  it('knows the age of what could not be renewed, and none of what is good or missing', () => {
+    const stale = { data: 1, error: new Error('no'), dataUpdatedAt: NOW - 7 * 60_000 };
+    expect(ageOfStale(stale, NOW, 'UTC')).toBe('7 min ago');
+    expect(ageOfStale({ ...stale, error: null }, NOW, 'UTC')).toBeNull();
+    expect(ageOfStale({ ...stale, data: undefined }, NOW, 'UTC')).toBeNull();
   });
 
   it('shows what is empty or missing only where all answers came', () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { joinParts } from '../../../../src/renderer/format/parts.ts';
 import {
   exactQuantity,
+  formatAmountOf,
   formatCarbon,
   formatCarbonLong,
   formatCpu,
+  formatDisk,
   formatEnergy,
   formatIn,
   formatIntensity,
@@ -92,5 +94,25 @@ describe('exactQuantity', () => {
     ['share', 0.125, '12.5 %'],
   ] satisfies readonly (readonly [Kind, number, string])[])('writes %s in full', (kind, value, text) => {
     expect(exactQuantity(kind, value, 'USD')).toBe(text);
+  });
+});
+
+describe('sizes and counts of a store', () => {
+  it('step from bytes to terabytes', () => {
+    expect(formatDisk(412)).toEqual({ value: '412', unit: 'B' });
+    expect(formatDisk(0)).toEqual({ value: '0', unit: 'B' });
+    expect(formatDisk(1536)).toEqual({ value: '1.50', unit: 'KiB' });
+    expect(formatDisk(84_300_000)).toEqual({ value: '80.4', unit: 'MiB' });
+    expect(formatDisk(3 * 2 ** 40)).toEqual({ value: '3.00', unit: 'TiB' });
+    expect(formatDisk(null).value).toBe('no data');
+    expect(exactQuantity('disk', 84_300_000)).toBe('84,300,000 bytes');
+  });
+
+  it('write millions in words, and smaller counts whole', () => {
+    expect(formatAmountOf(0)).toEqual({ value: '0', unit: '' });
+    expect(formatAmountOf(312_480)).toEqual({ value: '312,480', unit: '' });
+    expect(formatAmountOf(12_594_224)).toEqual({ value: '12.6', unit: 'million' });
+    expect(formatAmountOf(2_100_000_000)).toEqual({ value: '2.10', unit: 'billion' });
+    expect(formatAmountOf(undefined).value).toBe('no data');
   });
 });

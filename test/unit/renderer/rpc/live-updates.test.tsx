@@ -50,6 +50,39 @@ describe('useLiveUpdates', () => {
   });
 });
 
+describe('useLiveUpdates on an event of the store', () => {
+  it('asks its state and what failed, not what is shown', async () => {
+    const changes = fedStream<ChangeEvent>();
+    let isAway = true;
+    function Both() {
+      useLiveUpdates();
+      const api = useApi();
+      const store = useQuery(api.store.status.queryOptions());
+      const good = useQuery(api.metrics.summary.queryOptions({ input: { tz: 'UTC' } }));
+      const bad = useQuery(api.nodes.list.queryOptions({ input: {} }));
+      return <p>{`${store.status} ${good.status} ${bad.status}`}</p>;
+    }
+    const { calls } = renderPart(<Both />, {
+      system: { changes: async (_input, options) => changes.stream(options?.signal) },
+      nodes: {
+        list: async () => {
+          if (isAway) throw new Error('away');
+          return { nodes: [], period: { start: '2026-11-12T14:00:00Z', end: '2026-11-19T14:00:00Z' } };
+        },
+      },
+    });
+    await screen.findByText('success success error');
+    const count = (operation: string) => calls.filter((call) => call.operation === operation).length;
+    isAway = false;
+    await waitFor(() => expect(changes.isOpen()).toBe(true));
+    await act(async () => changes.feed({ kind: 'store' }));
+    expect(await screen.findByText('success success success')).toBeTruthy();
+    expect(count('store.status')).toBe(2);
+    expect(count('nodes.list')).toBe(2);
+    expect(count('metrics.summary')).toBe(1);
+  });
+});
+
 describe('useStream', () => {
   function Follow({ name }: { name: string | null }) {
     const { stream } = fed;

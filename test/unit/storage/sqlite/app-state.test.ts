@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,10 +45,17 @@ describe('openAppState', () => {
     await state.close();
   });
 
-  it('fails with a way out for a damaged file, and after it was closed', async () => {
+  it('starts anew where the file is damaged, and says where that is now', async () => {
     const damaged = join(folder, 'damaged.sqlite');
     writeFileSync(damaged, 'no database at all, but long enough to be read as one'.repeat(50));
-    await expect(openAppState({ file: damaged })).rejects.toMatchObject({ code: 'store' });
+    const state = await openAppState({ file: damaged });
+    expect(readFileSync(state.recovery?.setAsideAs ?? '', 'utf8')).toMatch(/^no database at all/);
+    expect(await state.get('a')).toBeUndefined();
+    await state.close();
+  });
+
+  it('fails with a way out where there can be no file, and after it was closed', async () => {
+    await expect(openAppState({ file: folder })).rejects.toMatchObject({ code: 'store' });
     const state = await openAppState({ file });
     await state.close();
     await expect(state.get('a')).rejects.toMatchObject({ code: 'store' });

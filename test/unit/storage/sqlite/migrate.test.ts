@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/model/failure.ts';
+import type { Migration } from '../../../../src/storage/sql/migration.ts';
+import { ROW_NUMBERS } from '../../../../src/storage/sql/row-columns.ts';
 import { SUM_COLUMNS } from '../../../../src/storage/sql/sums.ts';
-import { type Migration, migrate, versionOf } from '../../../../src/storage/sqlite/migrate.ts';
+import { migrate, migrateDown, versionOf } from '../../../../src/storage/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../../../src/storage/sqlite/migrations/index.ts';
 import { openForReading, openForWriting, storeFailure } from '../../../../src/storage/sqlite/open-database.ts';
-import { ROW_NUMBERS } from '../../../../src/storage/sqlite/row-columns.ts';
 
 const step = (version: number, ...statements: string[]): Migration => ({
   version,
@@ -75,7 +76,37 @@ describe('migrate', () => {
   });
 });
 
+describe('migrateDown', () => {
+  const both = [one, { ...two, down: ['DROP TABLE b', 'DELETE FROM a'] }];
+
+  it('takes steps back, newest first, and forgets them', async () => {
+    const database = new Database(join(folder, 'a.sqlite'));
+    await migrate(database, both, 100);
+    migrateDown(database, 1, both);
+    expect(versionOf(database)).toBe(1);
+    expect(database.prepare("SELECT name FROM sqlite_schema WHERE name IN ('a', 'b')").pluck().all()).toEqual(['a']);
+    migrateDown(database, 1, both);
+    expect(versionOf(database)).toBe(1);
+    database.close();
+  });
+
+  it('leaves everything where one step has no way back', async () => {
+    const database = new Database(join(folder, 'a.sqlite'));
+    await migrate(database, both, 100);
+    expect(() => migrateDown(database, 0, both)).toThrow("can't be taken back");
+    expect(versionOf(database)).toBe(2);
+    expect(database.prepare('SELECT COUNT(*) FROM a').pluck().get()).toBe(1);
+    database.close();
+  });
+});
+
 describe('openForWriting', () => {
+  it('has what belongs to a row go with it', async () => {
+    const database = await openForWriting(join(folder, 'a.sqlite'), [one], 1);
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+    database.close();
+  });
+
   it('makes the folder and a file in WAL mode that others can read', async () => {
     const file = join(folder, 'x', 'y', 'a.sqlite');
     const database = await openForWriting(file, [one, two], 1);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ROW_KINDS } from '../../../../src/model/results.ts';
 import { INTENSITY_SOURCES, POWER_SOURCES } from '../../../../src/model/sources.ts';
+import { ROW_NUMBERS } from '../../../../src/storage/sql/row-columns.ts';
+import { sourceCodeOf, sourcesOfCode } from '../../../../src/storage/sql/source-code.ts';
 import {
   CODES_A_ROW,
   NUMBERS_A_ROW,
@@ -8,8 +10,6 @@ import {
   TEXTS_A_ROW,
   transferOf,
 } from '../../../../src/storage/sqlite/packed-window.ts';
-import { ROW_NUMBERS } from '../../../../src/storage/sqlite/row-columns.ts';
-import { sourceCodeOf, sourcesOfCode } from '../../../../src/storage/sqlite/source-code.ts';
 import {
   NEW_YEAR,
   nodeRow,

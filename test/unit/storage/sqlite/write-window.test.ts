@@ -5,12 +5,12 @@ import type Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WindowResult } from '../../../../src/model/results.ts';
-import { countPodsByBucket, OTHER } from '../../../../src/storage/sqlite/count-pods.ts';
+import { OTHER } from '../../../../src/storage/sql/series-question.ts';
+import { countPodsByBucket } from '../../../../src/storage/sqlite/count-pods.ts';
 import { MIGRATIONS } from '../../../../src/storage/sqlite/migrations/index.ts';
 import { openForWriting } from '../../../../src/storage/sqlite/open-database.ts';
 import { packWindow } from '../../../../src/storage/sqlite/packed-window.ts';
 import { WindowWriter } from '../../../../src/storage/sqlite/write-window.ts';
-import { checkSound } from '../../../contract/storage/kill-loop.ts';
 import {
   CLUSTER,
   HOUR,
@@ -21,6 +21,7 @@ import {
   sampleSnapshot,
   sampleWindow,
 } from '../../../contract/storage/sample-windows.ts';
+import { checkSound } from '../../../contract/storage/sqlite-soundness.ts';
 
 let folder = '';
 let file = '';

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import type { WindowResult } from '../../src/model/results.ts';
+import { Dictionary } from '../../src/storage/sqlite/dictionary.ts';
+import { MIGRATIONS } from '../../src/storage/sqlite/migrations/index.ts';
+import { openForWriting } from '../../src/storage/sqlite/open-database.ts';
+import { packWindow } from '../../src/storage/sqlite/packed-window.ts';
+import { RowWriter } from '../../src/storage/sqlite/row-writer.ts';
+
+/** Rows a second of prepared inserts into `result_rows`, of values that are ready: nothing else is done. */
+export async function bareInserts(folder: string, windows: readonly WindowResult[]): Promise<number> {
+  const full = await openForWriting(join(folder, 'values.sqlite'), MIGRATIONS, 0);
+  writeRows(full, windows);
+  const lines = full.prepare<[], unknown[]>('SELECT * FROM result_rows').raw().all();
+  const columns = full.prepare<[], string>("SELECT name FROM pragma_table_info('result_rows')").pluck().all();
+  full.close();
+  const bare = await openForWriting(join(folder, 'bare.sqlite'), MIGRATIONS, 0);
+  const insert = bare.prepare<unknown[]>(
+    `INSERT INTO result_rows (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const rowsAWindow = Math.ceil(lines.length / windows.length);
+  const started = performance.now();
+  for (let from = 0; from < lines.length; from += rowsAWindow) {
+    const some = lines.slice(from, from + rowsAWindow);
+    bare.transaction(() => {
+      for (const line of some) insert.run(...line);
+    })();
+  }
+  const rate = lines.length / ((performance.now() - started) / 1000);
+  bare.close();
+  return rate;
+}
+
+/** Rows a second of the product's own way of a row, without what follows from rows: check, pack, keys, insert. */
+export async function rowsOnly(folder: string, windows: readonly WindowResult[]): Promise<number> {
+  const database = await openForWriting(join(folder, 'rows.sqlite'), MIGRATIONS, 0);
+  const started = performance.now();
+  const rows = writeRows(database, windows);
+  const rate = rows / ((performance.now() - started) / 1000);
+  database.close();
+  return rate;
+}
+
+function writeRows(database: Database.Database, windows: readonly WindowResult[]): number {
+  const writer = new RowWriter(database, new Dictionary(database));
+  let count = 0;
+  for (const window of windows) {
+    const packed = packWindow(window, 1);
+    database.transaction(() => {
+      const rows = writer.resolve(packed, 1);
+      writer.insert(rows, 1, window.entry.window);
+      count += rows.count;
+    })();
+  }
+  return count;
+}

@@ -1,0 +1,2 @@
+export { openElasticsearchResults } from './open-results.ts';
+export { testElasticsearch } from './test-elasticsearch.ts';

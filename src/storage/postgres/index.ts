@@ -1,0 +1,2 @@
+export { openPostgresResults } from './open-results.ts';
+export { testPostgres } from './test-connection.ts';

@@ -1,0 +1,164 @@
+import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
+import type {
+  BreakdownPage,
+  BreakdownQuery,
+  CoverageBucket,
+  NodeWindowsQuery,
+  ReportQuery,
+  ResultFilter,
+  ResultsStore,
+  RowsPage,
+  RowsQuery,
+  SeriesPoint,
+  SeriesQuery,
+  StoredNodeWindow,
+  StoreInfo,
+  Totals,
+} from '../../core/ports/results-store.ts';
+import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { PostgresSettings } from '../../core/ports/store-settings.ts';
+import type { ClusterRecord } from '../../model/cluster.ts';
+import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
+import type { RetentionPolicy } from '../../model/retention.ts';
+import type { TimeRange } from '../../model/time.ts';
+import { deleteCluster, putCluster } from './cluster-writer.ts';
+import type { Connections } from './connections.ts';
+import { readContents } from './contents.ts';
+import { readInfo } from './info.ts';
+import { listLeases, releaseLease, takeLease } from './leases.ts';
+import { maintain } from './maintain.ts';
+import { readBreakdown } from './read-breakdown.ts';
+import {
+  readClusters,
+  readCoverage,
+  readFirstEntry,
+  readLastDataEntry,
+  readLedger,
+  readNodes,
+  readNodeWindows,
+} from './read-facts.ts';
+import { readRows } from './read-rows.ts';
+import { readSeries } from './read-series.ts';
+import { readTotals } from './read-totals.ts';
+import { vacuum } from './vacuum.ts';
+import { verify } from './verify.ts';
+import { WindowWriter } from './window-writer.ts';
+
+/** The results store on PostgreSQL: every question and every sum is answered by the server. */
+export class PostgresResults implements ResultsStore {
+  readonly #settings: PostgresSettings;
+  readonly #connections: Connections;
+  readonly #windows: WindowWriter;
+  #closing: Promise<void> | null = null;
+
+  constructor(settings: PostgresSettings, connections: Connections) {
+    this.#settings = settings;
+    this.#connections = connections;
+    this.#windows = new WindowWriter(connections);
+  }
+
+  info(): Promise<StoreInfo> {
+    return this.#connections.single((session) => readInfo(session, this.#settings));
+  }
+
+  putCluster(cluster: ClusterRecord): Promise<void> {
+    return this.#connections.write((session) => putCluster(session, cluster));
+  }
+
+  listClusters(): Promise<readonly ClusterRecord[]> {
+    return this.#connections.single(readClusters);
+  }
+
+  deleteCluster(clusterId: string): Promise<void> {
+    return this.#connections.longWrite((session) => deleteCluster(session, clusterId));
+  }
+
+  replaceWindow(result: WindowResult, epoch: number): Promise<void> {
+    return this.#windows.replace(result, epoch);
+  }
+
+  listLedger(clusterId: string, range: TimeRange): Promise<readonly LedgerEntry[]> {
+    return this.#connections.single((session) => readLedger(session, clusterId, range));
+  }
+
+  lastDataEntry(clusterId: string): Promise<LedgerEntry | null> {
+    return this.#connections.single((session) => readLastDataEntry(session, clusterId));
+  }
+
+  firstEntry(clusterId: string): Promise<LedgerEntry | null> {
+    return this.#connections.single((session) => readFirstEntry(session, clusterId));
+  }
+
+  totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {
+    return this.#connections.read((session) => readTotals(session, filter, range), signal);
+  }
+
+  series(query: SeriesQuery, signal?: AbortSignal): Promise<readonly SeriesPoint[]> {
+    return this.#connections.read((session) => readSeries(session, query), signal);
+  }
+
+  breakdown(query: BreakdownQuery, signal?: AbortSignal): Promise<BreakdownPage> {
+    return this.#connections.read((session) => readBreakdown(session, query), signal);
+  }
+
+  rows(query: RowsQuery, signal?: AbortSignal): Promise<RowsPage> {
+    return this.#connections.read((session) => readRows(session, query), signal);
+  }
+
+  coverage(
+    clusterIds: readonly string[],
+    buckets: readonly TimeRange[],
+    signal?: AbortSignal,
+  ): Promise<readonly CoverageBucket[]> {
+    return this.#connections.read((session) => readCoverage(session, clusterIds, buckets), signal);
+  }
+
+  async *report(query: ReportQuery, signal?: AbortSignal): AsyncIterable<readonly SeriesPoint[]> {
+    const { filter, groupBy } = query;
+    for (const bucket of query.buckets) {
+      const points = await this.series({ filter, groupBy, buckets: [bucket], top: null }, signal);
+      if (points.length > 0) yield points;
+    }
+  }
+
+  nodes(clusterIds: readonly string[], range: TimeRange): Promise<readonly NodeSnapshot[]> {
+    return this.#connections.single((session) => readNodes(session, clusterIds, range));
+  }
+
+  nodeWindows(query: NodeWindowsQuery): Promise<readonly StoredNodeWindow[]> {
+    return this.#connections.single((session) => readNodeWindows(session, query));
+  }
+
+  takeLease(request: LeaseRequest): Promise<LeaseAnswer> {
+    return this.#connections.single((session) => takeLease(session, request));
+  }
+
+  releaseLease(lease: Lease): Promise<void> {
+    return this.#connections.single((session) => releaseLease(session, lease));
+  }
+
+  listLeases(): Promise<readonly Lease[]> {
+    return this.#connections.single(listLeases);
+  }
+
+  contents(signal?: AbortSignal): Promise<StoreContents> {
+    return this.#connections.read(readContents, signal);
+  }
+
+  maintain(policy: RetentionPolicy, nowSeconds: number, signal?: AbortSignal): Promise<MaintenanceResult> {
+    return this.#connections.long((session) => maintain(session, policy, nowSeconds), signal);
+  }
+
+  verify(signal?: AbortSignal): Promise<readonly StoreProblem[]> {
+    return this.#connections.long(verify, signal);
+  }
+
+  vacuum(signal?: AbortSignal): Promise<void> {
+    return this.#connections.long(vacuum, signal);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#connections.close();
+    return this.#closing;
+  }
+}

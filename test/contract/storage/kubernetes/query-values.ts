@@ -1,0 +1,58 @@
+import { at, NOW } from './many-rows.ts';
+
+const DAY = 86_400;
+const FROM = at(NOW - DAY);
+const TO = at(NOW + 1);
+const DAYS = [at(NOW - 3 * DAY).slice(0, 10), at(NOW + DAY).slice(0, 10)];
+
+/** Values for each named query that find something in `manyRows`. */
+export const QUERY_VALUES: Readonly<Record<string, readonly (string | number)[]>> = {
+  'k8s_clusters by id': ['c3'],
+  'clusters by name': [20, 0],
+  'clusters of a status': ['paused', 20, 0],
+  'clusters of an environment': ['staging', 20, 0],
+  'clusters of a provider': ['eks', 20, 0],
+  'clusters of a health': ['critical', 20],
+  'k8s_namespaces by id': ['c3-n4'],
+  'namespaces of a cluster': ['c3', 20, 0],
+  'namespace by uid': ['c3', 'c3-n4-uid'],
+  'namespaces of a team': ['team-10-c3'],
+  'namespaces of a cost center': ['center-10-c3'],
+  'k8s_nodes by id': ['c3-w4'],
+  'nodes of a cluster': ['c3', 20, 0],
+  'node by uid': ['c3', 'c3-w4-uid'],
+  'nodes of an instance type': ['type-4'],
+  'nodes that are not ready': ['c3'],
+  'k8s_deployments by id': ['c3-n4-d1'],
+  'deployments of a namespace': ['c3-n4', 20, 0],
+  'deployments of a cluster': ['c3', 20, 0],
+  'deployment by uid': ['c3', 'c3-n4-d1-uid'],
+  'failing deployments': ['c3'],
+  'k8s_pods by id': ['c3-n4-d1-p0'],
+  'pod by uid': ['c3', 'c3-n4-d1-p0'],
+  'pods made in a time': ['c3', at(NOW - 5 * DAY), TO, 20, 0],
+  'pods of a namespace': ['c3-n4', 20, 0],
+  'pods of a deployment': ['c3-n4-d1', 20, 0],
+  'pods on a node': ['c3', 'node-4'],
+  'pods in a phase': ['c0', 'Pending', 20, 0],
+  'pods that finished before': [at(NOW - 45 * DAY), 20],
+  'pods that restart': ['c0', 20],
+  'metrics of an object': ['c3', FROM, TO],
+  'metrics of a level': ['c3', 'cluster', FROM, TO],
+  'metrics in a namespace': ['c3-n4', 'namespace', FROM, TO],
+  'metrics in a deployment': ['c3-n4-d1', 'pod', FROM, TO],
+  'metrics on a node': ['c3-w4', 'node', FROM, TO],
+  'memory kills of a cluster': ['c0', FROM, TO],
+  'restarts of a cluster': ['c0', FROM, TO],
+  'k8s_helm_releases by id': ['c3-n4-h1'],
+  'releases of a namespace': ['c3-n4', 20, 0],
+  'releases of a cluster': ['c3', 20, 0],
+  'releases of a chart': ['chart-3'],
+  'releases in trouble': ['c0'],
+  'k8s_cost_attribution by id': [`c3-n4-${DAYS[0]}-7`],
+  'hours of a namespace': ['c3-n4', ...DAYS],
+  'days of a namespace': ['c3-n4', ...DAYS],
+  'hours of a cluster': ['c3', ...DAYS],
+  'days of a team': ['team-10-c3', ...DAYS],
+  'days of a cost center': ['center-10-c3', ...DAYS],
+};
