@@ -8,6 +8,7 @@ import { IntensityChart } from '../../charts/IntensityChart.tsx';
 import { IntensityLegend } from '../../charts/IntensityLegend.tsx';
 import { IntensityTable } from '../../charts/IntensityTable.tsx';
 import type { IntensityData } from '../../charts/intensity.ts';
+import type { TimeRangeMs } from '../../charts/use-chart-reader.ts';
 import { ChartSkeleton } from '../../figures/ChartSkeleton.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Panel, type PanelState } from '../../ui/Panel.tsx';
@@ -27,6 +28,10 @@ export function IntensityPanel(props: {
   const toggle = useCallback(() => setAsTable((before) => !before), []);
   useShortcuts(useMemo(() => ({ t: toggle }), [toggle]));
   const title = `Intensity of ${zone.name}`;
+  const zoom = ({ startMs, endMs }: TimeRangeMs): void => {
+    // What is to come has no range of its own.
+    if (startMs < nowMs) view.setRange(between(startMs, Math.min(endMs, nowMs)));
+  };
   const zoomed = view.range.kind === 'between';
   return (
     <Panel
@@ -50,14 +55,14 @@ export function IntensityPanel(props: {
         <>
           <div className={HEIGHT}>
             {asTable ? (
-              <IntensityTable data={data} title={title} tz={view.tz} />
+              <IntensityTable data={data} title={title} tz={view.tz} onZoom={zoom} />
             ) : (
               <IntensityChart
                 data={data}
                 title={title}
                 tz={view.tz}
                 nowMs={nowMs}
-                onZoom={({ startMs, endMs }) => view.setRange(between(startMs, Math.min(endMs, nowMs)))}
+                onZoom={zoom}
                 onZoomBack={zoomed ? () => window.history.back() : undefined}
                 onTable={toggle}
               />

@@ -11,7 +11,7 @@ export function wayOf(kind: Kind): Way {
     case 'set-zone':
     case 'set-prices':
     case 'label-nodes':
-      return { kind: 'settings', section: 'method' };
+      return { kind: 'settings', section: 'factors' };
     case 'connect-grid':
     case 'connect-boavizta':
     case 'connect-opencost':

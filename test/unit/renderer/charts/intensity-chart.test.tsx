@@ -146,12 +146,19 @@ describe('IntensityLegend', () => {
 
 describe('IntensityTable', () => {
   it('has a row for each hour and one for the gap, which is a word and no zero', () => {
-    render(<IntensityTable data={data} title="Intensity of Ireland" tz="UTC" />);
+    const onZoom = vi.fn();
+    render(<IntensityTable data={data} title="Intensity of Ireland" tz="UTC" onZoom={onZoom} />);
     const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);
     expect(rows).toHaveLength(data.points.length + 1);
     const gap = rows.find((row) => row.textContent?.includes('no data'));
     expect(gap?.textContent).toBe('Wed 18 Nov, 10:00–13:00no data');
     expect(rows.filter((row) => row.textContent?.endsWith('to come'))).toHaveLength(24);
+    const [first, second] = screen.getAllByRole('button');
+    first?.focus();
+    fireEvent.keyDown(first!, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(second);
+    fireEvent.click(second!);
+    expect(onZoom).toHaveBeenCalledWith({ startMs: data.points[1]?.startMs, endMs: data.points[1]?.endMs });
     expect(rows[0]?.textContent).toMatch(/^Tue 17 Nov, 14:00–15:00\d{3}\d{3}–\d{3}Livepast$/);
   });
 });
