@@ -103,6 +103,7 @@ export interface GroupKey {
   readonly namespace: string | null;
   readonly ownerKind: string | null;
   readonly ownerName: string | null;
+  /** Null for what is on no node (volumes), and where a group is on several. */
   readonly node: string | null;
 }
 
