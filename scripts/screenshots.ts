@@ -31,8 +31,11 @@ const OF_SAMPLE: readonly Shot[] = [
   { name: 'explore', path: '/explore' },
   { name: 'explore-workloads', path: '/explore?namespace=shop-prod' },
   { name: 'nodes', path: '/nodes' },
+  { name: 'grid', path: '/grid' },
   { name: 'clusters', path: '/clusters' },
   { name: 'settings', path: '/settings?section=storage' },
+  { name: 'settings-sources', path: '/settings?section=sources' },
+  { name: 'settings-method', path: '/settings?section=factors' },
   { name: 'settings-retention', path: '/settings?section=retention' },
   { name: 'export', path: '/', prepare: (page) => page.getByRole('button', { name: 'Export' }).click() },
 ];

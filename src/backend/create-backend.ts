@@ -15,8 +15,10 @@ import { Collecting } from './clusters/collecting.ts';
 import { ContextDirectory } from './clusters/context-directory.ts';
 import type { ClusterDeps } from './clusters/session-deps.ts';
 import { coefficientChain } from './coefficients/chain.ts';
+import { coefficientWords } from './coefficients/coefficient-words.ts';
 import { type BackendConfig, DEFAULT_BACKFILL_SECONDS, DEFAULT_INTERVAL_SECONDS, type LocalState } from './config.ts';
 import { type CostsPart, composeCosts } from './costs-part.ts';
+import { zonesOf } from './grid/zones-in-use.ts';
 import { composeKubernetes, openRegistered } from './kubernetes-part.ts';
 import { type Log, SILENT_LOG } from './log.ts';
 import { openOutsideSources } from './outside-sources.ts';
@@ -114,6 +116,12 @@ async function compose(
   });
   const registered = openRegistered({ ...shared, store: stores.link }, { keys, env: outside.env });
   const stateOf = (name: string) => contextStates.value[name] ?? fresh;
+  const wordsOf = async (name: string) => {
+    const { clusterId } = stateOf(name);
+    const zones = clusterId === null ? [] : await zonesOf([clusterId], stores.link, clock).catch(() => []);
+    const { liveGrid, boavizta } = outside;
+    return coefficientWords({ liveGrid, settings: choices.value, boavizta: boavizta.state(), zones });
+  };
   const readDeps: ClusterDeps = {
     ...shared,
     store: stores.link,
@@ -136,6 +144,7 @@ async function compose(
         connect: {
           prometheus: prometheusSettings(chosen, prometheusUrls[name] ?? null),
           openCost: openCostSettings(chosen),
+          coefficientWords: () => wordsOf(name),
         },
         coefficients: coefficientChain(parts, overrides, general.value.defaultZone),
         currency: currencyOf(chosen),

@@ -100,4 +100,6 @@ export interface NodeCoefficients {
   readonly market?: SupplyContract;
   /** Intensity by direct factors, for own hardware (scope 2); left out for clouds and where none is known. */
   readonly direct?: IntensityValue;
+  /** What was assumed of the grid zone, in plain words; left out where nothing was. */
+  readonly zoneFlags?: readonly string[];
 }

@@ -9,8 +9,11 @@ const PAGES = [
   { path: '/nodes', heading: /sto-|ip-|gke-/ },
   { path: '/costs', heading: 'Costs & budgets' },
   { path: '/costs?by=namespace', heading: 'Costs & budgets' },
+  { path: '/grid', heading: 'Belgium' },
   { path: '/clusters', heading: 'Clusters' },
   { path: '/settings', heading: 'Settings' },
+  { path: '/settings?section=sources', heading: 'Settings' },
+  { path: '/settings?section=factors', heading: 'Settings' },
   { path: '/settings?section=storage', heading: 'Settings' },
 ] as const;
 

@@ -14,11 +14,12 @@ import type {
   Totals,
 } from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
+import { STORAGE_NAMESPACE } from '../../model/results.ts';
 import { toPeriod } from '../ranges/instants.ts';
 import { comparableShare, coverageOf } from './coverage.ts';
 import type { ApiDeps } from './deps.ts';
 import { figuresOf, partsOf, qualityOf, usageOf } from './figures.ts';
-import { groupName, rowKindOf } from './group-names.ts';
+import { groupName, isOnNoNode, rowKindOf } from './group-names.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { spreadPage } from './spread-page.ts';
 
@@ -108,16 +109,17 @@ function itemOf(
   earlier: ((key: string) => Figures | null) | null,
 ): BreakdownItem {
   const { key, label } = groupName(item.group, query.by, scope);
+  const isOfVolumes = isOnNoNode(item.group, query.by);
   return {
     ...rowOf(item, coveredSeconds),
     key,
     label,
     cluster_id: item.group.clusterId,
-    namespace: item.group.namespace,
+    namespace: isOfVolumes ? STORAGE_NAMESPACE : item.group.namespace,
     owner_kind: item.group.ownerKind,
     owner_name: item.group.ownerName,
-    node: item.group.node,
-    row_kind: rowKindOf(item.group),
+    node: isOfVolumes ? null : item.group.node,
+    row_kind: rowKindOf(item.group, query.by),
     previous: earlier?.(key) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { AggregateFacts, LargestNode } from '../../core/explain/aggregate-facts.ts';
-import type { BreakdownItem, RowsPage, StoredNodeWindow } from '../../core/ports/results-store.ts';
+import type { BreakdownItem, BreakdownPage, RowsPage, StoredNodeWindow } from '../../core/ports/results-store.ts';
+import { STORAGE_NAMESPACE } from '../../model/results.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Scope } from './scope.ts';
@@ -48,13 +49,28 @@ export async function aggregateFacts(
   return {
     totals,
     nodes: page.items,
-    nodeCount: page.groupCount,
+    nodeCount: page.groupCount - (await volumeGroups(page, scope, deps, signal)),
     largest: top === undefined ? null : await largestNode(top, scope, deps, signal),
     currency,
     areRowsGone: seen.length === 0 && totals.joules > 0,
     reasons: [...new Set(seen.flatMap(({ estimationReasons }) => estimationReasons))],
     calculationVersion: versions.size === 1 ? (version ?? null) : null,
   };
+}
+
+/** Groups by node that are no node: volumes, once a cluster. They may lie beyond the page. */
+async function volumeGroups(
+  { items, groupCount }: BreakdownPage,
+  { filter, range }: Scope,
+  deps: ApiDeps,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const here = items.filter(({ group }) => group.key === '').length;
+  const { namespace = STORAGE_NAMESPACE } = filter;
+  if (items.length >= groupCount || namespace !== STORAGE_NAMESPACE) return here;
+  const query = { range, by: 'node', sort: 'energy', descending: true, limit: 1, offset: 0, search: null } as const;
+  const volumes = await deps.store.breakdown({ ...query, filter: { ...filter, namespace } }, signal);
+  return volumes.groupCount;
 }
 
 async function oneRow({ filter }: Scope, range: TimeRange, deps: ApiDeps, signal: AbortSignal | undefined) {

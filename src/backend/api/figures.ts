@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { EnergyParts, Figures, QualityShares, UsageFigures } from '../../contract/schemas/figures.ts';
 import type { SummaryTotals } from '../../contract/schemas/metrics.ts';
+import { meanIntensity } from '../../core/carbon/operational.ts';
 import type { Sums, Totals } from '../../core/ports/results-store.ts';
 
 /** Facility energy and its range: the range of IT energy, scaled with the mean PUE. */
@@ -84,7 +85,7 @@ export function summaryTotalsOf(totals: Totals): z.infer<typeof SummaryTotals> {
     unallocated_co2e_grams: totals.unallocatedCo2eGrams,
     energy_parts: partsOf(totals),
     quality: qualityOf(totals),
-    mean_grid_intensity: hasEnergy ? totals.intensityJoules / totals.joules : null,
+    mean_grid_intensity: meanIntensity(totals),
     mean_pue: hasEnergy ? totals.pueJoules / totals.joules : null,
   };
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { GridHistory, GridHistoryInput, GridZones, GridZonesInput } from '../../contract/schemas/grid.ts';
+import { meanIntensity } from '../../core/carbon/operational.ts';
 import type { GridIntensitySource } from '../../core/ports/coefficient-sources.ts';
 import type { BreakdownItem } from '../../core/ports/results-store.ts';
-import { JOULES_PER_KWH } from '../../core/units.ts';
 import { PROVIDERS } from '../../model/cluster.ts';
 import type { IntensityValue } from '../../model/coefficients.ts';
 import { Failure } from '../../model/failure.ts';
@@ -99,7 +99,7 @@ async function summaryOf(facts: ZoneFacts, deps: ApiDeps): Promise<ZoneSummary> 
     node_count: new Set(nodes.map((node) => `${node.clusterId} ${node.name}`)).size,
     factor_type: now.factorType,
     now: gridValueOf(now, publisherOf(now, zone, deps)),
-    mean: facilityJoules > 0 ? co2eGrams / (facilityJoules / JOULES_PER_KWH) : null,
+    mean: figures === null ? null : meanIntensity(figures),
     co2e_grams: co2eGrams,
     facility_energy_joules: facilityJoules,
     feed: feedStateOf(zoneFeedState(deps.liveGrid, zone, deps.sourceChoices.value)),

@@ -38,9 +38,10 @@ function labelOf(group: GroupKey, by: Dimension, clusters: readonly ClusterRecor
       return clusters.find((cluster) => cluster.id === group.clusterId)?.name ?? group.key;
     case 'workload':
       return group.ownerName ?? group.key;
+    case 'node':
+      return isOnNoNode(group, by) ? 'Volumes' : group.key;
     case 'namespace':
     case 'pod':
-    case 'node':
     case 'team':
     case 'zone':
     case 'provider':
@@ -48,8 +49,14 @@ function labelOf(group: GroupKey, by: Dimension, clusters: readonly ClusterRecor
   }
 }
 
+/** Only volumes are on no node. */
+export function isOnNoNode(group: GroupKey, by: Dimension): boolean {
+  return by === 'node' && group.key === '';
+}
+
 /** What kind of rows a group holds: groups of rows that are no pod are named by a namespace that no pod has. */
-export function rowKindOf(group: GroupKey): RowKind {
+export function rowKindOf(group: GroupKey, by: Dimension): RowKind {
+  if (isOnNoNode(group, by)) return 'volume';
   switch (group.namespace) {
     case SYSTEM_NAMESPACE:
       return 'system';

@@ -28,6 +28,7 @@ export async function scopes(
     scope3_category1_market_grams: found.category1MarketGrams,
     scope3_category2_grams: found.category2Grams,
     scope3_category3_grams: found.category3Grams,
+    scope3_category3_market_grams: found.category3MarketGrams,
     total_location_grams: found.totalLocationGrams,
     total_market_grams: found.totalMarketGrams,
     providers: found.providers.map((each) => ({

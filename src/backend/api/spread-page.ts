@@ -51,7 +51,7 @@ function groupOf(
   daemons: ReadonlyMap<string, Totals> | null,
 ): SpreadGroup {
   const { group, podCount, ...sums } = item;
-  const kind = rowKindOf(group);
+  const kind = rowKindOf(group, by);
   const isOwnDaemon = (by === 'workload' || by === 'pod') && group.ownerKind === DAEMON_SET;
   const inside = daemons?.get(keyOf(group));
   const isAll = kind === 'unallocated' || isOwnDaemon;

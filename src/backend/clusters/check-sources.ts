@@ -1,17 +1,20 @@
-import type { CheckedSource, ConnectionSource, SourceCheck } from '../../core/ports/cluster-source.ts';
+import type {
+  CheckedSource,
+  CoefficientWords,
+  ConnectionSource,
+  SourceCheck,
+  StepWords,
+} from '../../core/ports/cluster-source.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
+import { TABLE_WORDS } from '../coefficients/coefficient-words.ts';
 import { asFailure } from '../failures.ts';
 import { energyStep, kubernetesStep, step, usageStep, withoutPrometheusStep } from './check-steps.ts';
 import type { FoundMetrics } from './metrics-source.ts';
 import { lateKubernetes } from './reach.ts';
 import type { ProbedRung } from './sampling/probe-rung.ts';
 import { within } from './within.ts';
-
-/** What a check says of one source. */
-export type StepWords = Pick<SourceCheck, 'state' | 'detail' | 'hint'>;
-export type CoefficientWords = Readonly<Record<'grid' | 'hardware', StepWords>>;
 
 export interface CheckDeps {
   readonly contextName: string;
@@ -31,10 +34,6 @@ const WHOLE_MILLISECONDS = 14_000;
 const KUBERNETES_MILLISECONDS = 11_000;
 /** What is asked beside the search for Prometheus. */
 const ASIDE_MILLISECONDS = 8_000;
-const TABLES: CoefficientWords = {
-  grid: { state: 'passed', detail: 'Yearly intensity of each zone from the bundled tables', hint: null },
-  hardware: { state: 'passed', detail: 'Power and embodied emissions from the bundled tables', hint: null },
-};
 
 /** Kubernetes first, then usage and what depends on it, then what comes from tables; slow ones as `running` before. */
 export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck, void> {
@@ -70,7 +69,7 @@ export async function* checkSources(deps: CheckDeps): AsyncGenerator<SourceCheck
     yield isLost ? usage.step : { ...usage.step, ...withoutPrometheusStep(failure, await rung) };
     yield step('energy', energyStep(usage.value));
   }
-  const { grid, hardware } = (await words) ?? TABLES;
+  const { grid, hardware } = (await words) ?? TABLE_WORDS;
   yield step('grid', grid);
   yield step('hardware', hardware);
   yield inventory === null ? notTried('cost') : step('cost', costWords(await cost));

@@ -9,7 +9,14 @@ import type { LoopJob } from '../scheduler/cluster-loop.ts';
 import { nextRunAfter } from '../scheduler/next-run.ts';
 import type { HeldLease } from '../store/lease-keeper.ts';
 import { ClusterReading } from './cluster-reading.ts';
-import { askIdentity, askInventory, type LearntCluster, rememberCluster, rememberRun } from './reach.ts';
+import {
+  askIdentity,
+  askInventory,
+  type LearntCluster,
+  noteCoefficients,
+  rememberCluster,
+  rememberRun,
+} from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 import { SourceStates } from './source-states.ts';
 import { askAgainSeconds, knownRecord, refuseReadOnly } from './without-store.ts';
@@ -128,6 +135,7 @@ export class ClusterSession implements LoopJob {
       return this.#reading.readAll({ cluster, record, lease: taken, signal: either });
     });
     this.#failure = null;
+    await noteCoefficients(connect, this.sources, clock, signal);
     if (taken !== null) await rememberRun(store, clock, identity.id, null);
     changes.publish({ kind: 'clusters', clusterId: identity.id });
     return hasMore ? 'now' : { atSeconds: nextRunAfter(clock.nowSeconds(), this.#deps.intervalSeconds) };

@@ -12,7 +12,7 @@ import { toIso } from '../ranges/instants.ts';
 import { closableUntil } from '../scheduler/next-run.ts';
 import type { HeldLease } from '../store/lease-keeper.ts';
 import { noticeOfRefused, storeDesk, tolerantDesk } from '../store/window-desk.ts';
-import { askIdentity, askInventory, rememberCluster, rememberRun } from './reach.ts';
+import { askIdentity, askInventory, noteCoefficients, rememberCluster, rememberRun } from './reach.ts';
 import type { ClusterDeps } from './session-deps.ts';
 import { SourceStates, type SourceStatus } from './source-states.ts';
 import { refuseReadOnly } from './without-store.ts';
@@ -117,7 +117,7 @@ async function runLeased(run: LeasedRun): Promise<CollectSummary> {
   const { contextName, lastSeconds, deps, progress, connection, sources, identity, lease } = run;
   const { store, clock } = deps;
   const signal = AbortSignal.any([run.signal, lease.lost]);
-  const { coefficients, currency } = await deps.choicesOf(contextName);
+  const { connect, coefficients, currency } = await deps.choicesOf(contextName);
   const inventory = await askInventory(connection, sources, clock, signal);
   progress.inventoryRead(inventory.nodes.length + inventory.pods.length);
   const kept = deps.known.get(identity.id)?.record ?? null;
@@ -141,6 +141,7 @@ async function runLeased(run: LeasedRun): Promise<CollectSummary> {
     const outcome = { ...read, notices: [...read.notices, ...noticeOfRefused(refused)] };
     sources.answered('usage', outcome.notices, `${outcome.rows} rows`, clock.nowSeconds());
     sources.priced(outcome, clock.nowSeconds());
+    await noteCoefficients(connect, sources, clock, signal);
     await rememberRun(store, clock, identity.id, null);
     progress.finished();
     const totals = await store.totals({ clusterIds: [identity.id] }, range, signal);

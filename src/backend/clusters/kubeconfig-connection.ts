@@ -13,7 +13,7 @@ import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { asFailure } from '../failures.ts';
 import type { Timers } from '../scheduler/timers.ts';
-import { type CoefficientWords, checkSources } from './check-sources.ts';
+import { checkSources } from './check-sources.ts';
 import { connectionSources, type MeteredNodes, meteredNodes } from './connection-sources.ts';
 import { CostSource } from './cost-source.ts';
 import { type FoundMetrics, findMetrics } from './metrics-source.ts';
@@ -27,8 +27,6 @@ export interface ConnectionDeps {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: () => number;
-  /** What a check says of grid and hardware; left out: the bundled tables serve. */
-  readonly coefficientWords?: (contextName: string, signal: AbortSignal) => Promise<CoefficientWords>;
 }
 
 /** A search that ended in vain stands for a little while: one reading asks several times. */
@@ -109,7 +107,7 @@ export class KubeconfigConnection implements ClusterConnection {
         await this.#costs.costsOf(hour, inventory.services, until).catch(() => null);
         return this.#costs.state;
       },
-      coefficientWords: async (until) => (await this.#deps.coefficientWords?.(this.contextName, until)) ?? null,
+      coefficientWords: async (until) => (await this.#settings.coefficientWords?.(until)) ?? null,
     });
   }
 

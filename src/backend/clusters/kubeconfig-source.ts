@@ -2,7 +2,7 @@ import type { Kubeconfigs } from '../../collectors/kubernetes/kubeconfigs.ts';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { ContextSource } from '../../core/ports/cluster-source.ts';
 import { REAL_TIMERS, type Timers } from '../scheduler/timers.ts';
-import { type ConnectionDeps, KubeconfigConnection } from './kubeconfig-connection.ts';
+import { KubeconfigConnection } from './kubeconfig-connection.ts';
 import { SharedClients } from './shared-clients.ts';
 
 export interface KubeconfigSourceOptions {
@@ -13,12 +13,11 @@ export interface KubeconfigSourceOptions {
   readonly clock: Clock;
   readonly timers?: Timers;
   readonly random?: () => number;
-  readonly coefficientWords?: ConnectionDeps['coefficientWords'];
 }
 
 /** The contexts of the person's kubeconfig files, each with the sources of usage and cost of its cluster. */
 export function createKubeconfigSource(options: KubeconfigSourceOptions): ContextSource {
-  const { env, clock, timers = REAL_TIMERS, random = Math.random, coefficientWords } = options;
+  const { env, clock, timers = REAL_TIMERS, random = Math.random } = options;
   let opened: Promise<Kubeconfigs> | null = null;
   const kubeconfigs = (): Promise<Kubeconfigs> => {
     opened ??= import('../../collectors/kubernetes/kubeconfigs.ts').then(({ createKubeconfigs }) =>
@@ -27,7 +26,6 @@ export function createKubeconfigSource(options: KubeconfigSourceOptions): Contex
     return opened;
   };
   const clients = new SharedClients(async (contextName) => (await kubeconfigs()).open(contextName));
-  const words = coefficientWords === undefined ? {} : { coefficientWords };
   return {
     hasFeed: true,
     list: async () => (await kubeconfigs()).list(),
@@ -44,7 +42,7 @@ export function createKubeconfigSource(options: KubeconfigSourceOptions): Contex
     },
     connect: async (contextName, settings) => {
       const client = await clients.take(contextName);
-      return new KubeconfigConnection(client, settings, { env, clock, timers, random, ...words });
+      return new KubeconfigConnection(client, settings, { env, clock, timers, random });
     },
   };
 }

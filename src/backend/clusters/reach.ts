@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/clock.ts';
-import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
+import type { ClusterConnection, ConnectOptions } from '../../core/ports/cluster-source.ts';
 import type { ResultsStore } from '../../core/ports/results-store.ts';
 import type { ClusterIdentity, ClusterRecord } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
@@ -101,4 +101,15 @@ export async function rememberRun(
 
 export async function recordOf(store: ClusterStore, clusterId: string): Promise<ClusterRecord | null> {
   return (await store.listClusters()).find((cluster) => cluster.id === clusterId) ?? null;
+}
+
+/** Where grid intensity and hardware are known from, as a person sees it beside the other sources; nothing waits for it. */
+export async function noteCoefficients(
+  { coefficientWords }: ConnectOptions,
+  sources: SourceStates,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const words = await coefficientWords?.(signal).catch(() => null);
+  if (words) sources.coefficients(words, clock.nowSeconds());
 }

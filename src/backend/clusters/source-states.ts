@@ -1,6 +1,8 @@
+import type { CoefficientWords } from '../../core/ports/cluster-source.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Notice } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
+import { TABLE_WORDS } from '../coefficients/coefficient-words.ts';
 import type { CollectOutcome } from '../pipeline/observer.ts';
 
 export type SourceName = 'kubernetes' | 'usage' | 'grid' | 'hardware' | 'cost';
@@ -17,8 +19,8 @@ export interface SourceStatus {
 const UNIT_PRICES = 'Unit prices from the settings';
 const TABLES: SourceStatus[] = (
   [
-    ['grid', 'Yearly grid intensity from the bundled tables'],
-    ['hardware', 'Power and embodied emissions from the bundled tables'],
+    ['grid', TABLE_WORDS.grid.detail],
+    ['hardware', TABLE_WORDS.hardware.detail],
     ['cost', UNIT_PRICES],
   ] as const
 ).map(([name, detail]) => ({ name, state: 'ok', detail, hint: null, checkedAtSeconds: null, lastGoodAtSeconds: null }));
@@ -69,6 +71,17 @@ export class SourceStates {
     const said = notices.filter(({ code }) => code.startsWith('costs-'));
     const detail = costs === 'answered' ? "Costs of the cluster's own OpenCost" : UNIT_PRICES;
     this.answered('cost', said, detail, nowSeconds);
+  }
+
+  /** Where grid intensity and hardware came from when the cluster was read. */
+  coefficients(words: CoefficientWords, nowSeconds: EpochSeconds): void {
+    for (const name of ['grid', 'hardware'] as const) {
+      const { state, detail, hint } = words[name];
+      const isGood = state === 'passed';
+      const lastGoodAtSeconds = isGood ? nowSeconds : (this.#states.get(name)?.lastGoodAtSeconds ?? null);
+      const status = { name, detail, hint, checkedAtSeconds: nowSeconds, lastGoodAtSeconds };
+      this.#states.set(name, { ...status, state: isGood ? 'ok' : 'partial' });
+    }
   }
 
   failed(name: SourceName, failure: Failure, nowSeconds: EpochSeconds): void {

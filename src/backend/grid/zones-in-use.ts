@@ -8,7 +8,19 @@ export async function zonesInUse(
   store: Pick<ResultsStore, 'listClusters' | 'nodes'>,
   clock: Clock,
 ): Promise<readonly string[]> {
-  const clusterIds = (await store.listClusters()).map(({ id }) => id);
+  return zonesOf(
+    (await store.listClusters()).map(({ id }) => id),
+    store,
+    clock,
+  );
+}
+
+/** Those of some clusters. */
+export async function zonesOf(
+  clusterIds: readonly string[],
+  store: Pick<ResultsStore, 'nodes'>,
+  clock: Clock,
+): Promise<readonly string[]> {
   if (clusterIds.length === 0) return [];
   const endSeconds = clock.nowSeconds();
   const nodes = await store.nodes(clusterIds, { startSeconds: endSeconds - DAY_SECONDS, endSeconds });

@@ -71,6 +71,7 @@ export class CoefficientCache {
       ...timeless,
       embodied: await embodied.embodiedFor(node),
       intensity,
+      ...(zone.foundBy === 'country' ? { zoneFlags: [countryReason(node)] } : {}),
       ...(direct === null ? {} : { direct }),
     };
     return { zone: zone.zone, coefficients };
@@ -99,6 +100,11 @@ export class CoefficientCache {
     const labels = this.#labels.map((name) => node.labels[name] ?? null);
     return JSON.stringify([provider, region, zone, instanceType, architecture, ...size, ...labels]);
   }
+}
+
+function countryReason({ region, zone }: NodeDescription): string {
+  const name = region ?? zone;
+  return `Grid zone of ${name === null ? 'the region' : `region ${name}`} is not known; the country's is taken.`;
 }
 
 /** Its size and age change what it takes, not how. */

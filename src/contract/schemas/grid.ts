@@ -35,7 +35,11 @@ export const GridZoneSummary = z.object({
   node_count: z.int().nonnegative(),
   factor_type: z.enum(['lifecycle', 'direct']),
   now: GridValue,
-  mean: z.number().nonnegative().nullable().describe('Energy-weighted mean of the range, as used in the figures'),
+  mean: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('Mean of the range, weighted by facility energy: facility kWh × this = co2e_grams'),
   co2e_grams: z.number().nonnegative().describe('Operational emissions in the range'),
   facility_energy_joules: z.number().nonnegative(),
   feed: GridFeedState,

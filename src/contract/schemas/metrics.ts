@@ -28,8 +28,14 @@ export const SummaryTotals = z.object({
   unallocated_co2e_grams: amount.describe('Operational + embodied of spare capacity'),
   energy_parts: EnergyParts,
   quality: QualityShares,
-  mean_grid_intensity: amount.nullable().describe('Energy-weighted, g CO2e/kWh; null without energy'),
-  mean_pue: amount.nullable(),
+  mean_grid_intensity: amount
+    .nullable()
+    .describe(
+      'Weighted by facility energy, g CO2e/kWh: total_facility_energy_joules ÷ 3.6e6 × this = total_co2e_grams; null without energy',
+    ),
+  mean_pue: amount
+    .nullable()
+    .describe('Weighted by IT energy: total_energy_joules × this = total_facility_energy_joules'),
 });
 export type SummaryTotals = z.infer<typeof SummaryTotals>;
 

@@ -15,8 +15,9 @@ export interface LargestNode {
 /** Sums of a range and filter, and what they are made of. */
 export interface AggregateFacts {
   readonly totals: Sums;
-  /** By energy, the largest first; the first ones of `nodeCount`. */
+  /** By energy, the largest first; the first ones of `nodeCount`. Volumes are among them with an empty key. */
   readonly nodes: readonly BreakdownItem[];
+  /** Without volumes, which are on no node. */
   readonly nodeCount: number;
   readonly largest: LargestNode | null;
   readonly currency: string;

@@ -59,7 +59,7 @@ function carbonSteps(facts: AggregateFacts): ExplainStep[] {
     facts,
     (item) => item.embodiedCo2eGrams,
   );
-  const [item] = facts.nodes;
+  const item = facts.nodes.find(({ group }) => group.key !== '');
   const below = largest === null || item === undefined ? null : nodeEmbodiedStep(item, largest);
   return [sumStep(operational, embodied), operational, ...energy, embodied, ...(below === null ? [] : [below])];
 }

@@ -23,7 +23,7 @@ export interface OperationalInput {
   readonly low: number;
   readonly high: number;
   readonly facility: ExplainStep;
-  /** As it is known; replaced by the weighted mean where energy × this is not the grams. */
+  /** As it is known; replaced by the mean weighted by facility energy where energy × this is not the grams. */
   readonly gramsPerKwh: number;
   readonly zone: string | null;
   readonly from: From;

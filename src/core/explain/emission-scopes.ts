@@ -19,12 +19,16 @@ export interface ProviderEmissions {
 
 export interface EmissionScopes {
   readonly scope2LocationGrams: number;
+  /** The four market figures are all null, or all given where a contract changes a gram anywhere: others equal location. */
   readonly scope2MarketGrams: number | null;
   readonly category1OperationalGrams: number;
   readonly category1EmbodiedGrams: number;
+  /** Operational by contract, and embodied. */
   readonly category1MarketGrams: number | null;
   readonly category2Grams: number;
   readonly category3Grams: number | null;
+  /** Of own hardware without a contract; with one, its supply is in `scope2MarketGrams`. Null as `category3Grams`, too. */
+  readonly category3MarketGrams: number | null;
   /** Operational and embodied, as every other figure has them. */
   readonly totalLocationGrams: number;
   readonly totalMarketGrams: number | null;
@@ -40,7 +44,7 @@ const OWN: ReadonlySet<string> = new Set(['onprem', 'unknown']);
 /**
  * Emissions by scope. All of a public cloud is scope 3 category 1 of its customer; the electricity of own machines is
  * scope 2 by direct factors, its supply category 3, the machines category 2. Where no direct factor is known, lifecycle
- * grams stand in scope 2, so that nothing is lost. Source: GHG Protocol Scope 2 Guidance; METHODOLOGY 1.11.
+ * grams stand in scope 2, so that nothing is lost. Totals are the sums of their scopes. Source: GHG Protocol Scope 2 Guidance; METHODOLOGY 1.11.
  */
 export function emissionScopes(amounts: readonly Amounts[]): EmissionScopes {
   const clouds = amounts.filter(({ provider }) => !OWN.has(provider));
@@ -53,19 +57,23 @@ export function emissionScopes(amounts: readonly Amounts[]): EmissionScopes {
   const withoutDirect = Math.max(0, sum(own, 'co2eGrams') - supplied);
   const category2Grams = sum(own, 'embodiedCo2eGrams');
   const category1EmbodiedGrams = sum(clouds, 'embodiedCo2eGrams');
-  const ownMarket = marketOf(own);
-  const cloudMarket = marketOf(clouds);
-  const hasContract = ownMarket !== null || cloudMarket !== null;
+  const hasContract = marketOf(amounts) !== null;
   const embodied = category2Grams + category1EmbodiedGrams;
   const category3Grams = hasDirect ? Math.max(0, supplied - direct) : null;
+  const contracted = own.filter((each) => marketOf([each]) !== null);
+  const others = own.filter((each) => !contracted.includes(each));
+  const othersSupply = Math.max(0, sum(others, 'co2eOfDirectRowsGrams') - sum(others, 'co2eDirectGrams'));
   return {
     scope2LocationGrams: direct + withoutDirect,
-    scope2MarketGrams: ownMarket,
+    scope2MarketGrams: hasContract
+      ? sum(contracted, 'co2eMarketGrams') + sum(others, 'co2eGrams') - othersSupply
+      : null,
     category1OperationalGrams: sum(clouds, 'co2eGrams'),
     category1EmbodiedGrams,
-    category1MarketGrams: cloudMarket === null ? null : cloudMarket + category1EmbodiedGrams,
+    category1MarketGrams: hasContract ? sum(clouds, 'co2eMarketGrams') + category1EmbodiedGrams : null,
     category2Grams,
     category3Grams,
+    category3MarketGrams: hasContract && hasDirect ? othersSupply : null,
     totalLocationGrams: sum(amounts, 'co2eGrams') + embodied,
     totalMarketGrams: hasContract ? sum(amounts, 'co2eMarketGrams') + embodied : null,
     providers: amounts.map(providerOf),

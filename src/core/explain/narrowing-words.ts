@@ -38,13 +38,19 @@ export function titleOf(place: NarrowingPlace): string {
   }
 }
 
+/** Distinct nodes; volumes are on none. */
+export function nodesAmong(shares: readonly NodeShare[]): number {
+  return new Set(shares.flatMap(({ clusterId, node }) => (node === '' ? [] : [`${clusterId} ${node}`]))).size;
+}
+
 /** What is used now, and on how many nodes. */
 export function detailOf(place: NarrowingPlace, nodeCount: number): string {
   const [first] = place.shares;
   if (first === undefined) return '';
-  const here = new Set(place.shares.map(({ clusterId, node }) => `${clusterId} ${node}`)).size;
-  const words = rungOf(place, first);
-  return `${words}, on ${here} of ${nodeCount} ${nodeCount === 1 ? 'node' : 'nodes'}`;
+  const here = nodesAmong(place.shares);
+  const nodes = here === 0 ? [] : [`${here} of ${nodeCount} ${nodeCount === 1 ? 'node' : 'nodes'}`];
+  const volumes = place.shares.some(({ node }) => node === '') ? ['persistent volumes'] : [];
+  return `${rungOf(place, first)}, on ${[...nodes, ...volumes].join(' and ')}`;
 }
 
 function rungOf({ factor }: NarrowingPlace, { sources }: NodeShare): string {

@@ -1,5 +1,5 @@
 import type { NarrowingFactor } from './narrowing-place.ts';
-import { actionOf, detailOf, type NarrowingAction, titleOf } from './narrowing-words.ts';
+import { actionOf, detailOf, type NarrowingAction, nodesAmong, titleOf } from './narrowing-words.ts';
 import type { NodeShare } from './node-share.ts';
 import {
   embodiedFactor,
@@ -42,7 +42,7 @@ export function rankNarrowing(shares: readonly NodeShare[], metric: ExplainMetri
       places.set(key, place);
     }
   }
-  const nodes = new Set(shares.map(({ clusterId, node }) => `${clusterId} ${node}`)).size;
+  const nodes = nodesAmong(shares);
   const total = [...places.values()].reduce((sum, { width }) => sum + width, 0);
   return [...places.values()]
     .map((place) => ({ place, share: total > 0 ? place.width / total : 0 }))

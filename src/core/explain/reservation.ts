@@ -1,10 +1,11 @@
 import type { StoredNodeWindow } from '../ports/results-store.ts';
 import { reproduces } from './formula.ts';
 import { type RowFacts, shareSumOf } from './row-facts.ts';
+import { usageWords } from './source-words.ts';
 import { type ExplainStep, type ExplainTerm, stepOf, term } from './step.ts';
 
 const TITLE = 'Share of the node that is reserved';
-const REQUESTS = { source: 'Kubernetes: larger of request and use', known: 'measured' } as const;
+const ROWS = { source: 'Rows of the node in this window', known: 'measured' } as const;
 
 /** Share of a node that a row holds: half by CPU, half by memory; of the spare row, what all others leave. */
 export function reservationStep(facts: RowFacts, node: StoredNodeWindow): ExplainStep {
@@ -30,7 +31,7 @@ function heldWithoutIdle({ row, nodeRows }: RowFacts, node: StoredNodeWindow): n
 
 function spare({ nodeRows, row }: RowFacts, sum: number): { formula: string; terms: ExplainTerm[] } {
   const pods = nodeRows.filter(({ rowKind }) => rowKind === 'pod').length;
-  const from = { ...REQUESTS, atSeconds: row.startSeconds };
+  const from = { ...ROWS, atSeconds: row.startSeconds };
   return {
     formula: '1 − min(1, reserved)',
     terms: [term('reserved', `Shares of ${pods} pods together`, sum, '', from)],
@@ -38,7 +39,9 @@ function spare({ nodeRows, row }: RowFacts, sum: number): { formula: string; ter
 }
 
 function held({ row }: RowFacts, node: StoredNodeWindow, sum: number): { formula: string; terms: ExplainTerm[] } {
-  const at = { ...REQUESTS, atSeconds: row.startSeconds };
+  const { startSeconds: atSeconds } = row;
+  const asked = { source: 'Kubernetes: requests', known: 'measured', atSeconds } as const;
+  const used = { ...usageWords(row.sources.usage), atSeconds };
   const size = { source: 'Kubernetes: allocatable', known: 'measured' } as const;
   const life = { source: 'Kubernetes: life of the node in the window', known: 'measured' } as const;
   return {
@@ -46,15 +49,15 @@ function held({ row }: RowFacts, node: StoredNodeWindow, sum: number): { formula
       '(0.5 × max(cpu_request, cpu_use) ÷ cpu_allocatable + 0.5 × max(memory_request, memory_use) ÷ memory_allocatable)' +
       ' × window ÷ existed ÷ max(1, all_shares)',
     terms: [
-      term('cpu_request', 'CPU requested, mean of the window', row.cpuRequestMillicores, 'mCPU', at),
-      term('cpu_use', 'CPU used, mean of the window', row.cpuUsageMillicores, 'mCPU', at),
+      term('cpu_request', 'CPU requested, mean of the window', row.cpuRequestMillicores, 'mCPU', asked),
+      term('cpu_use', 'CPU used, mean of the window', row.cpuUsageMillicores, 'mCPU', used),
       term('cpu_allocatable', 'CPU that the node can give', node.cpuAllocatableMillicores, 'mCPU', size),
-      term('memory_request', 'Memory requested, mean of the window', row.memoryRequestBytes, 'B', at),
-      term('memory_use', 'Memory used, mean of the window', row.memoryUsageBytes, 'B', at),
+      term('memory_request', 'Memory requested, mean of the window', row.memoryRequestBytes, 'B', asked),
+      term('memory_use', 'Memory used, mean of the window', row.memoryUsageBytes, 'B', used),
       term('memory_allocatable', 'Memory that the node can give', node.memoryAllocatableBytes, 'B', size),
       term('window', 'Seconds of the window', row.durationSeconds, 's', { source: 'Window', known: 'measured' }),
       term('existed', 'Seconds that the node existed', node.existedSeconds, 's', life),
-      term('all_shares', 'Shares of all pods together', sum, '', at),
+      term('all_shares', 'Shares of all pods together', sum, '', { ...ROWS, atSeconds }),
     ],
   };
 }

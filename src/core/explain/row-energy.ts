@@ -1,4 +1,5 @@
 import { kwhOfJoules } from '../carbon/operational.ts';
+import { BY_USE_REASON } from '../window/reasons.ts';
 import { reproduces } from './formula.ts';
 import { gpuStep } from './gpu.ts';
 import { type NodeSteps, nodeSteps } from './node-power.ts';
@@ -44,7 +45,8 @@ function dynamicSteps(facts: RowFacts, node: NodeSteps | null): ExplainStep[] {
   const base = { id: 'dynamic', title: 'Energy of work', value: kwhOfJoules(row.joulesDynamic), unit: 'kWh' };
   if (node === null || nodeWindow === null) return [stepOf({ ...base, ...stored('joules', base.value) })];
   const factor = nodeWindow.meterFactor;
-  if (factor !== null && factor > 0) return [stepOf({ ...base, ...byMeter(facts, factor, base.value) })];
+  const tellsPods = !row.estimationReasons.includes(BY_USE_REASON);
+  if (factor !== null && factor > 0 && tellsPods) return [stepOf({ ...base, ...byMeter(facts, factor, base.value) })];
   const at = { ...usageWords(row.sources.usage), atSeconds: row.startSeconds };
   const cpu = facts.nodeRows.reduce((sum, each) => sum + cpuSecondsOf(each), 0);
   const byUse = {

@@ -49,6 +49,8 @@ export interface ContextSource {
 export interface ConnectOptions {
   readonly prometheus: PrometheusSettings;
   readonly openCost: OpenCostSettings;
+  /** Where grid intensity and hardware are known from now; left out: from the bundled tables. */
+  readonly coefficientWords?: (signal: AbortSignal) => Promise<CoefficientWords>;
 }
 
 /** `off` asks nobody; null looks for it among the Services. */
@@ -92,6 +94,10 @@ export interface SourceCheck {
   readonly latencyMilliseconds: number | null;
   readonly failure: Failure | null;
 }
+
+/** What a check says of one source. */
+export type StepWords = Pick<SourceCheck, 'state' | 'detail' | 'hint'>;
+export type CoefficientWords = Readonly<Record<'grid' | 'hardware', StepWords>>;
 
 /** How one source that a connection itself found, or looked for, did when it was last asked. */
 export interface ConnectionSource {

@@ -49,7 +49,7 @@ export interface Sums {
   readonly joulesDefault: number;
   /** Σ joules × pue: facility energy. */
   readonly pueJoules: number;
-  /** Σ joules × grid intensity. */
+  /** Σ joules × grid intensity: weighted by IT energy. The mean that people see is `meanIntensity`. */
   readonly intensityJoules: number;
   readonly co2eGrams: number;
   readonly co2eLowGrams: number;
@@ -105,6 +105,7 @@ export interface GroupKey {
   readonly namespace: string | null;
   readonly ownerKind: string | null;
   readonly ownerName: string | null;
+  /** Null for what is on no node (volumes), and where a group is on several. */
   readonly node: string | null;
 }
 

@@ -4,7 +4,7 @@ import type { NodeCoefficients } from '../../model/coefficients.ts';
 export interface PlaceCoefficients {
   readonly coefficients: Pick<
     NodeCoefficients,
-    'pue' | 'intensity' | 'embodied' | 'prices' | 'market' | 'direct' | 'gpu'
+    'pue' | 'intensity' | 'embodied' | 'prices' | 'market' | 'direct' | 'gpu' | 'zoneFlags'
   >;
   /** Electricity Maps zone. */
   readonly emapsZone: string;

@@ -4,7 +4,7 @@ import { isEstimated, placeReasons } from '../window/reasons.ts';
 import type { PlaceCoefficients } from './new-coefficients.ts';
 
 /** How sentences begin that tell of a place's grid and building (see `placeReasons`), and of the embodied source. */
-const OF_PLACE = ['Grid intensity ', 'The grid zone is not known', 'PUE is ', 'Boavizta: '];
+const OF_PLACE = ['Grid intensity ', 'Grid zone of ', 'The grid zone is not known', 'PUE is ', 'Boavizta: '];
 
 /** Sentences about the grid, the PUE and the embodied source are said anew, in the place of the old ones; all others stay. */
 export function restatedReasons(

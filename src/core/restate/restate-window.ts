@@ -64,7 +64,7 @@ function restateNode(
       prices: coefficients.prices,
       countsAllCards: coefficients.gpu !== undefined,
     });
-    const grams = restatedGrams(row, coefficients);
+    const grams = restatedGrams(row, window, coefficients);
     const embodiedGrams = embodied === null ? row.embodiedCo2eGrams : embodied(row);
     const { pue, intensity, embodied: made } = coefficients;
     const sources = {

@@ -94,18 +94,19 @@ export function nodeContext(
       embodied: embodied.source,
       cost: prices.source,
     },
-    reasons: nodeReasons(facts, coefficients),
+    reasons: nodeReasons(facts, coefficients, energy.isMeteredByUse),
   };
 }
 
 /** True for a pod on a metered node that the meter tells nothing of. */
 export function isUnmetered(context: NodeContext, pod: PodFacts): boolean {
-  return context.energy.meter !== null && pod.activeJoules === undefined;
+  const { meter, isMeteredByUse } = context.energy;
+  return meter !== null && !isMeteredByUse && pod.activeJoules === undefined;
 }
 
-/** What a pod's host energy goes by: where a meter counts, its usage counts for nothing. */
+/** What a pod's host energy goes by: where a meter tells pods apart, its usage counts for nothing. */
 export function rangeOfPod(context: NodeContext, pod: PodFacts): EnergyRange {
-  if (context.energy.meter === null) return context.ranges.pods[pod.usageSource];
+  if (context.energy.meter === null || context.energy.isMeteredByUse) return context.ranges.pods[pod.usageSource];
   return context.ranges.pods[isUnmetered(context, pod) ? 'requests' : 'cadvisor'];
 }
 
@@ -115,7 +116,8 @@ function hostRanges(
   powerFactor: Factor,
   coefficients: NodeCoefficients,
 ): HostRanges {
-  const cpuFactor = energy.meter === null ? CPU_FACTORS[facts.cpuSource] : CPU_FACTORS['node-exporter'];
+  const cpuFactor =
+    energy.meter === null || energy.isMeteredByUse ? CPU_FACTORS[facts.cpuSource] : CPU_FACTORS['node-exporter'];
   const system = combineFactors([powerFactor, cpuFactor]);
   const ofPods = (usage: PodUsageSource) => energyRange(combineFactors([system, USAGE_FACTORS[usage]]), coefficients);
   // Idle power is the same whatever the CPU does; only of a node without samples not even that is sure.

@@ -22,6 +22,8 @@ export interface NodeEnergy {
   readonly systemCpuSeconds: number;
   /** The meter that the joules come from; null where they come from the curve. */
   readonly meter: NodeMeter | null;
+  /** False where the meter tells the pods of the node apart, or there is none. */
+  readonly isMeteredByUse: boolean;
   readonly gpus: GpuAttribution;
 }
 
@@ -43,6 +45,7 @@ export function nodeEnergy(facts: NodeFacts, coefficients: NodeCoefficients): No
     utilisation,
     idleWatts: meter === null || existedSeconds <= 0 ? coefficients.curve.watts[0] : host.idleJoules / existedSeconds,
     meter,
+    isMeteredByUse: meter !== null && tellsNoPods(facts),
     gpus: attributeCards(
       cardsOf(facts, coefficients.gpu),
       facts.pods.map((pod) => ({
@@ -63,16 +66,30 @@ type HostEnergy = Pick<NodeEnergy, 'dynamicJoules' | 'idleJoules' | 'attribution
 function modelled(facts: NodeFacts, coefficients: NodeCoefficients, utilisation: number): HostEnergy {
   const dynamicJoules = dynamicWattsAt(coefficients.curve.watts, utilisation) * facts.existedSeconds;
   const idleJoules = coefficients.curve.watts[0] * facts.existedSeconds;
-  const attribution = attributeNode({
-    dynamic: dynamicJoules,
-    idle: idleJoules,
-    nodeCpu: facts.cpuSource === 'pod-sum' ? null : facts.cpuSeconds,
-    pods: facts.pods.map((pod) => ({ cpu: pod.cpuSeconds, share: shareOf(pod, facts) })),
-  });
+  const attribution = byUse(facts, dynamicJoules, idleJoules);
   return { dynamicJoules, idleJoules, attribution, systemCpuSeconds: attribution.systemCpu };
 }
 
+function byUse(facts: NodeFacts, dynamic: number, idle: number): NodeAttribution {
+  return attributeNode({
+    dynamic,
+    idle,
+    nodeCpu: facts.cpuSource === 'pod-sum' ? null : facts.cpuSeconds,
+    pods: facts.pods.map((pod) => ({ cpu: pod.cpuSeconds, share: shareOf(pod, facts) })),
+  });
+}
+
+/** True where the node has pods and its meter tells of none: their CPU use shares what it counted. METHODOLOGY 1.8. */
+function tellsNoPods({ pods }: NodeFacts): boolean {
+  return pods.length > 0 && pods.every((pod) => pod.activeJoules === undefined);
+}
+
 function measured(facts: NodeFacts, meter: NodeMeter): Omit<HostEnergy, 'systemCpuSeconds'> {
+  if (tellsNoPods(facts)) {
+    const dynamicJoules = meter.activeJoules * wallFactor(meter);
+    const idleJoules = meter.idleJoules * wallFactor(meter);
+    return { dynamicJoules, idleJoules, attribution: byUse(facts, dynamicJoules, idleJoules) };
+  }
   const { dynamic, idle, ...attribution } = attributeMeasured({
     activeJoules: meter.activeJoules,
     idleJoules: meter.idleJoules,

@@ -17,13 +17,14 @@ export function isEstimated(power: PowerSource, gpu: GpuSource, intensity: Inten
 }
 
 /** Why figures of a node are estimates, in plain sentences; those of power first. */
-export function nodeReasons(facts: NodeFacts, coefficients: NodeCoefficients): string[] {
+export function nodeReasons(facts: NodeFacts, coefficients: NodeCoefficients, isMeteredByUse = false): string[] {
   const { curve } = coefficients;
   const meter = meterOf(facts);
   const sentences = [
     ...(meter === null ? [powerReason(curve.source), ...curve.flags] : meterReasons(meter, facts)),
     facts.sizeAssumed ? 'The size of the node is not known; the size of what runs on it is taken.' : null,
-    meter === null ? cpuReason(facts.cpuSource) : null,
+    isMeteredByUse ? BY_USE_REASON : null,
+    meter === null || isMeteredByUse ? cpuReason(facts.cpuSource) : null,
     ...placeReasons(coefficients),
     ...(coefficients.embodied.flags ?? []),
   ];
@@ -31,8 +32,14 @@ export function nodeReasons(facts: NodeFacts, coefficients: NodeCoefficients): s
 }
 
 /** Why figures of a place are estimates: its grid and its building. */
-export function placeReasons({ intensity, pue }: Pick<NodeCoefficients, 'intensity' | 'pue'>): string[] {
-  return [intensityReason(intensity.source, intensity.zone), pueReason(pue.source)].filter((each) => each !== null);
+export function placeReasons({
+  intensity,
+  pue,
+  zoneFlags = [],
+}: Pick<NodeCoefficients, 'intensity' | 'pue' | 'zoneFlags'>): string[] {
+  return [intensityReason(intensity.source, intensity.zone), ...zoneFlags, pueReason(pue.source)].filter(
+    (each) => each !== null,
+  );
 }
 
 /** What is special about a pod's usage; null for a pod with samples. */
@@ -51,6 +58,8 @@ export function usageReason(source: PodUsageSource): string | null {
   }
 }
 
+export const BY_USE_REASON =
+  'The meter of the node tells nothing of its pods; what it counted above idle is shared by their CPU use.';
 export const UNMETERED_REASON = 'The meter of the node tells nothing of this pod; it has idle energy only.';
 
 /** How the energy of a row's GPUs is known; null where they measured it, or there are none. */

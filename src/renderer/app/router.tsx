@@ -59,6 +59,12 @@ const quality = createRoute({
   path: '/quality',
   component: lazyRouteComponent(() => import('../features/quality/QualityPage.tsx'), 'QualityPage'),
 });
+const grid = createRoute({
+  getParentRoute: () => figures,
+  path: '/grid',
+  component: lazyRouteComponent(() => import('../features/grid/GridPage.tsx'), 'GridPage'),
+});
+
 const costs = createRoute({
   getParentRoute: () => figures,
   path: '/costs',
@@ -86,7 +92,12 @@ const firstRun = createRoute({
 });
 
 const tree = root.addChildren([
-  frame.addChildren([figures.addChildren([overview, explore, nodes, costs, quality]), clusters, cluster, settings]),
+  frame.addChildren([
+    figures.addChildren([overview, explore, nodes, grid, costs, quality]),
+    clusters,
+    cluster,
+    settings,
+  ]),
   firstRun,
 ]);
 

@@ -93,7 +93,7 @@ export function ChartTable({ data, title, tz, currency, ghostLabel, onZoom, wrap
 }
 
 /** ↑ and ↓ from window to window. */
-function walkWindows(event: KeyboardEvent<HTMLButtonElement>): void {
+export function walkWindows(event: KeyboardEvent<HTMLButtonElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const row = event.currentTarget.closest('tr');
   const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;

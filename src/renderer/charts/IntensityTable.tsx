@@ -1,14 +1,22 @@
 import { formatIn, formatRange } from '../format/quantity.ts';
 import { formatBucket } from '../format/time.ts';
+import { walkWindows } from './ChartTable.tsx';
 import { INTENSITY_UNIT, type IntensityData, RUNG_NAMES } from './intensity.ts';
+import type { TimeRangeMs } from './use-chart-reader.ts';
 
 const HEAD =
   'sticky top-0 z-1 h-7 border-b border-line bg-surface-1 px-2 text-left text-micro font-medium whitespace-nowrap text-fg-3';
 const CELL = 'h-7 border-b border-line px-2 whitespace-nowrap';
 
 /** The chart of a zone as its table: an hour a row, newest last, what is to come marked in words. */
-export function IntensityTable(props: { readonly data: IntensityData; readonly title: string; readonly tz: string }) {
-  const { data, title, tz } = props;
+export function IntensityTable(props: {
+  readonly data: IntensityData;
+  readonly title: string;
+  readonly tz: string;
+  /** A window opens to its own range. */
+  readonly onZoom: (range: TimeRangeMs) => void;
+}) {
+  const { data, title, tz, onZoom } = props;
   return (
     <section className="h-full overflow-auto" aria-label={`${title}, table`}>
       <table className="w-full border-collapse text-small">
@@ -35,10 +43,19 @@ export function IntensityTable(props: { readonly data: IntensityData; readonly t
           </tr>
         </thead>
         <tbody>
-          {rowsOf(data).map((row) => (
+          {rowsOf(data).map((row, index) => (
             <tr key={row.startMs}>
               <th scope="row" className={`${CELL} text-left font-regular`}>
-                {formatBucket(row.startMs, row.endMs, tz)}
+                <button
+                  type="button"
+                  // One stop for Tab; the arrow keys walk on from there.
+                  tabIndex={index === 0 ? 0 : -1}
+                  className="rounded-1 hover:underline"
+                  onClick={() => onZoom({ startMs: row.startMs, endMs: row.endMs })}
+                  onKeyDown={walkWindows}
+                >
+                  {formatBucket(row.startMs, row.endMs, tz)}
+                </button>
               </th>
               {row.point === null ? (
                 <td colSpan={4} className={`${CELL} text-fg-3`}>

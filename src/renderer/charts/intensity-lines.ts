@@ -32,35 +32,32 @@ interface Scales {
  * Path of a run: straight from middle to middle, level at its ends. `before` joins it to the run that it follows on.
  */
 export function linePath(run: readonly IntensityPoint[], before: IntensityPoint | undefined, scales: Scales): string {
-  const { at, x } = placing(scales);
+  const { at } = placing(scales);
   const [first] = run;
   const last = run.at(-1);
   if (first === undefined || last === undefined) return '';
   const joins = before !== undefined && before.endMs === first.startMs;
-  const start = joins
-    ? at((before.startMs + before.endMs) / 2, before.value)
-    : `${x(first.startMs)} ${at(first.startMs, first.value).split(' ')[1]}`;
+  const start = joins ? at((before.startMs + before.endMs) / 2, before.value) : at(first.startMs, first.value);
   const middles = run.map((point) => at((point.startMs + point.endMs) / 2, point.value));
   return `M${[start, ...middles, at(last.endMs, last.value)].join('L')}`;
 }
 
-/** Band from low to high over points that follow on each other. */
+/** Band from low to high of a run, through the same instants as its line. */
 export function bandPath(run: readonly IntensityPoint[], scales: Scales): string {
   const { at } = placing(scales);
-  const edge = (points: readonly IntensityPoint[], pick: (point: IntensityPoint) => number, isBack: boolean) =>
-    points.flatMap((point) => {
-      const corners = [at(point.startMs, pick(point)), at(point.endMs, pick(point))];
-      return isBack ? corners.toReversed() : corners;
-    });
-  if (run.length === 0) return '';
-  const upper = edge(run, (point) => point.high, false);
-  const lower = edge(run.toReversed(), (point) => point.low, true);
-  return `M${[...upper, ...lower].join('L')}Z`;
+  const [first] = run;
+  const last = run.at(-1);
+  if (first === undefined || last === undefined) return '';
+  const edge = (pick: (point: IntensityPoint) => number): string[] => [
+    at(first.startMs, pick(first)),
+    ...run.map((point) => at((point.startMs + point.endMs) / 2, pick(point))),
+    at(last.endMs, pick(last)),
+  ];
+  return `M${[...edge((point) => point.high), ...edge((point) => point.low).toReversed()].join('L')}Z`;
 }
 
 function placing({ frame, fromMs, toMs, max }: Scales) {
-  const scaleX = positionX(frame, fromMs, toMs);
-  const scaleY = valueY(frame, max);
-  const x = (atMs: number): string => scaleX(atMs).toFixed(1);
-  return { x, at: (atMs: number, value: number): string => `${x(atMs)} ${scaleY(value).toFixed(1)}` };
+  const x = positionX(frame, fromMs, toMs);
+  const y = valueY(frame, max);
+  return { at: (atMs: number, value: number): string => `${x(atMs).toFixed(1)} ${y(value).toFixed(1)}` };
 }

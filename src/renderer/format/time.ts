@@ -87,6 +87,14 @@ export function formatAge(at: Moment, nowMilliseconds: number, tz: string): stri
   return formatDay(at, tz) === formatDay(nowMilliseconds, tz) ? formatClock(at, tz) : formatMoment(at, tz);
 }
 
+/** `14:00, 2 h ago`; with its date where that is not today. */
+export function formatMomentAge(at: Moment, nowMilliseconds: number, tz: string): string {
+  const isToday = formatDay(at, tz) === formatDay(nowMilliseconds, tz);
+  const seconds = (nowMilliseconds - toMilliseconds(at)) / 1000;
+  const age = seconds < 60 ? 'now' : `${formatDuration(seconds)} ago`;
+  return `${isToday ? formatClock(at, tz) : formatMoment(at, tz)}, ${age}`;
+}
+
 /** `40 s`, `5 min`, `5 h`, `2 d 3 h`: a length in its two largest steps. */
 export function formatDuration(seconds: number): string {
   const total = Math.max(0, Math.round(seconds));

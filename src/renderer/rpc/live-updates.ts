@@ -33,7 +33,9 @@ export function useLiveUpdates(): void {
       timer = null;
       const kinds = [...pending];
       pending.clear();
-      const keys = kinds.includes('figures') ? [api.metrics.key(), api.nodes.key(), api.explain.key()] : [];
+      const keys = kinds.includes('figures')
+        ? [api.metrics.key(), api.nodes.key(), api.explain.key(), api.audit.key()]
+        : [];
       if (kinds.includes('costs')) {
         for (const queryKey of [api.budgets.key(), api.teams.key(), api.costs.key()]) {
           void queries.invalidateQueries({ queryKey });
@@ -44,7 +46,15 @@ export function useLiveUpdates(): void {
         void queries.invalidateQueries({ queryKey: api.store.key() });
         void queries.invalidateQueries({ predicate: (query) => query.state.status === 'error' });
       }
-      for (const queryKey of [api.contexts.list.key(), api.clusters.key(), api.k8s.key(), api.system.key(), ...keys]) {
+      for (const queryKey of [
+        api.contexts.list.key(),
+        api.clusters.key(),
+        api.k8s.key(),
+        api.system.key(),
+        api.grid.key(),
+        api.sources.key(),
+        ...keys,
+      ]) {
         void queries.invalidateQueries({ queryKey });
       }
     };

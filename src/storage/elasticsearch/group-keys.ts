@@ -46,14 +46,14 @@ export function groupKeyOf(groupBy: Dimension, value: string, labels: Labels): G
     case 'namespace':
       return { ...NOTHING, key: afterCluster, clusterId, namespace: afterCluster };
     case 'node':
-      return { ...NOTHING, key: afterCluster, clusterId, node: afterCluster };
+      return { ...NOTHING, key: afterCluster, clusterId, node: afterCluster === '' ? null : afterCluster };
     case 'workload': {
       const [namespace, workload] = cut(afterCluster);
       return { ...NOTHING, key: workload === '' ? namespace : workload, clusterId, namespace, ...ownerOf(workload) };
     }
     case 'pod': {
       const [namespace, pod] = cut(afterCluster);
-      return { key: pod, clusterId, namespace, ...ownerOf(only('workload') ?? ''), node: only('node') };
+      return { key: pod, clusterId, namespace, ...ownerOf(only('workload') ?? ''), node: only('node') || null };
     }
     case 'team': {
       const kind = only('row_kind');

@@ -73,7 +73,13 @@ function groupingsIn({ textOf, none }: KeyStyle): Readonly<Record<Dimension, Gro
       ownerName: { single: 'k.workload_name' },
       node: { single: 'k.node' },
     },
-    node: { ...OBJECT, keys: ['k.cluster_key', 'k.node'], text: textOf('g1'), node: { key: 1 } },
+    // Volumes are on no node: a group without a name.
+    node: {
+      ...OBJECT,
+      keys: ['k.cluster_key', 'k.node'],
+      text: `COALESCE(${textOf('g1')}, '')`,
+      node: { key: 1 },
+    },
     team: {
       ...attribute('CASE WHEN k.row_kind = 0 THEN k.team ELSE k.namespace END'),
       namespace: { single: `CASE WHEN k.row_kind = 0 THEN ${none} ELSE k.namespace END` },

@@ -19,6 +19,7 @@ export function groupKeyOf(line: unknown): GroupKey {
     namespace: row.group_namespace,
     ownerKind: row.group_owner_kind,
     ownerName: row.group_owner_name,
-    node: row.group_node,
+    // One store keeps an empty text, another none.
+    node: row.group_node === '' ? null : row.group_node,
   };
 }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type BreakdownQuery, DIMENSIONS, type Sums } from '../../../src/core/ports/results-store.ts';
 import { itemIdOf, ReferenceStore } from './reference.ts';
-import { CLUSTER, DAY, HOUR, NEW_YEAR, nodeRow, OTHER_CLUSTER, sampleRow, sampleWindow } from './sample-windows.ts';
+import {
+  CLUSTER,
+  DAY,
+  HOUR,
+  NEW_YEAR,
+  nodeRow,
+  OTHER_CLUSTER,
+  sampleRow,
+  sampleWindow,
+  volumeRow,
+} from './sample-windows.ts';
 import { expectSame, type OpenStore, useStore } from './store-fixture.ts';
 
 const ALL = { clusterIds: [] };
@@ -25,6 +35,8 @@ const rows = [
   nodeRow('system', {}, 0.25),
   nodeRow('unallocated', {}, 4),
   nodeRow('unallocated', { node: 'n2' }, 1.5),
+  // On no node, as volumes are.
+  volumeRow({ podName: 'pvc/shop/data', node: '' }, 0.5),
 ];
 const windows = [
   sampleWindow(NEW_YEAR, rows),
@@ -82,6 +94,7 @@ export function groupsContract(name: string, open: OpenStore): void {
       const none = { clusterId: CLUSTER, namespace: null, ownerKind: null, ownerName: null, node: null };
       const cart = { ownerKind: 'Deployment', ownerName: 'cart' };
       expect(await keysBy('namespace')).toEqual([
+        { ...none, key: '__storage__', namespace: '__storage__' },
         { ...none, key: '__system__', namespace: '__system__' },
         { ...none, key: '__unallocated__', namespace: '__unallocated__' },
         { ...none, key: 'shop', namespace: 'shop' },
@@ -91,6 +104,7 @@ export function groupsContract(name: string, open: OpenStore): void {
         { ...none, key: 'Deployment/cart', namespace: 'shop', ...cart },
         { ...none, key: 'Deployment/cart', namespace: 'stage', ...cart },
         { ...none, key: 'Pod/bare', namespace: 'shop', ownerKind: 'Pod', ownerName: 'bare' },
+        { ...none, key: '__storage__', namespace: '__storage__' },
         { ...none, key: '__system__', namespace: '__system__' },
         { ...none, key: '__unallocated__', namespace: '__unallocated__' },
       ]);
@@ -102,13 +116,16 @@ export function groupsContract(name: string, open: OpenStore): void {
         '__system__ node/n1 n1',
         '__unallocated__ node/n1 n1',
         '__unallocated__ node/n2 n2',
+        '__storage__ pvc/shop/data null',
       ]);
       expect((await keysBy('node')).map(({ key, node }) => [key, node])).toEqual([
+        ['', null],
         ['n1', 'n1'],
         ['n2', 'n2'],
       ]);
       expect((await keysBy('team')).map(({ key, namespace }) => [key, namespace])).toEqual([
         ['', null],
+        ['__storage__', '__storage__'],
         ['__system__', '__system__'],
         ['__unallocated__', '__unallocated__'],
         ['checkout', null],

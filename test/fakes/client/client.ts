@@ -4,6 +4,7 @@ import { type ConnectionControl, createConnection } from '../../../src/renderer/
 import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
 import { clusters, contexts, generalSettings, health, summary } from './answers.ts';
 import { auditEntry, explanation, qualityReport, recomputeEvents, scopes } from './explain-answers.ts';
+import { gridZones, liveHistory, method, sourceSettings, sourceStates, yearlyHistory } from './grid-answers.ts';
 import { storeStatus } from './store-answers.ts';
 
 type FakeAnswer<T> = T extends AsyncIterable<infer Item> ? AsyncIterable<Item> : T;
@@ -82,5 +83,29 @@ const defaults: FakeOperations = {
     scopes: async () => scopes,
   },
   audit: { list: async () => ({ entries: [auditEntry] }), recompute: async () => streamOf(...recomputeEvents) },
+  grid: {
+    zones: async () => gridZones,
+    history: async ({ zone }) => (zone === 'IE' ? liveHistory() : yearlyHistory(zone)),
+  },
+  sources: {
+    settings: async () => sourceSettings,
+    update: async (input) => ({
+      ...sourceSettings,
+      ...(input.offline === undefined ? {} : { offline: input.offline }),
+      ...(input.factor_type === undefined ? {} : { factor_type: input.factor_type }),
+      electricity_maps: {
+        enabled: input.electricity_maps?.enabled ?? true,
+        has_key: input.electricity_maps?.key === undefined || input.electricity_maps.key !== null,
+      },
+      boavizta: { url: input.boavizta?.url ?? null },
+    }),
+    test: async () => ({ ok: true, message: 'It answers: DE had 301 g CO2e/kWh.', hint: null, latency_ms: 41.6 }),
+    states: async () => sourceStates,
+    method: async () => method,
+    updateMethod: async ({ context: _context, ...changes }) => {
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      return { ...method, ...given };
+    },
+  },
   metrics: { summary: async (input) => summary(input?.cluster) },
 };

@@ -218,6 +218,7 @@ export const scopes: Scopes = {
   scope3_category1_market_grams: 12_400,
   scope3_category2_grams: 918.25,
   scope3_category3_grams: null,
+  scope3_category3_market_grams: null,
   total_location_grams: 33_118.25,
   total_market_grams: 13_318.25,
   providers: [],

@@ -71,7 +71,7 @@ describe('a store in a file', () => {
 
   it('that is damaged is set aside at start, and Podwatt says so', async () => {
     const data = join(folder, 'data');
-    const first = run(['demo', '--port', '0', '--data-dir', data, '--backfill', '6h']);
+    const first = run(['demo', '--port', '0', '--data-dir', data, '--backfill', '48h']);
     await first.firstLine;
     await stop(first);
     const file = join(data, 'podwatt.sqlite');

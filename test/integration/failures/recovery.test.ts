@@ -143,10 +143,9 @@ describe.runIf(needs('prometheus'))('a source that was away', () => {
     time.forward(15 * 60);
     await stateOf(opened).toBe('no-data');
     time.forward(10 * 60);
-    await expect.poll(() => lastEnd(opened), { timeout: 20_000 }).toBe(before + 25 * 60);
+    await stateAsTimeGoes(opened, time).toBe('collecting');
     expect(api.requests.at(-1)?.path).toContain('/namespaces/observability/services/prometheus-operated:9090/proxy/');
-    await stateOf(opened).toBe('collecting');
-    await expectNoGap(opened);
+    expect(await expectNoGap(opened)).toBe(before + time.passed());
   });
 
   it('a Prometheus that fails in the middle of a reading: nothing of that piece is kept, the next one is whole', async () => {

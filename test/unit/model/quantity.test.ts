@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  cpuMillicores,
-  parseQuantity,
-  wholeQuantity,
-} from '../../../src/model/quantity.ts';
+import { cpuMillicores, parseQuantity, wholeQuantity } from '../../../src/model/quantity.ts';
 
 describe('parseQuantity', () => {
   it.each([

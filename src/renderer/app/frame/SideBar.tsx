@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Boxes, Layers, LayoutDashboard, type LucideIcon, Ruler, Server, Settings, Wallet } from 'lucide-react';
+import { Boxes, Layers, LayoutDashboard, type LucideIcon, Ruler, Server, Settings, Wallet, Zap } from 'lucide-react';
 import { useApi } from '../../rpc/provider.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { keptSearch } from '../view/kept-search.ts';
@@ -23,6 +23,7 @@ export function SideBar() {
         <Item to="/" name="Overview" Icon={LayoutDashboard} />
         <Item to="/explore" name="Explore" Icon={Layers} />
         <Item to="/nodes" name="Nodes" Icon={Server} />
+        <Item to="/grid" name="Grid" Icon={Zap} />
         <Item to="/costs" name="Costs & budgets" Icon={Wallet} />
         <Item to="/quality" name="How sure" Icon={Ruler} />
       </nav>

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import type { ClusterItem } from '../../../contract/schemas/contexts.ts';
 import { sourceName } from '../../app/source-names.ts';
+import { useNow } from '../../app/use-now.ts';
 import { lengthOfLast } from '../../app/view/range.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { formatChange } from '../../format/change.ts';
 import { exactQuantity, formatCarbon, formatEnergy, formatMoney, formatRange } from '../../format/quantity.ts';
+import { formatAge } from '../../format/time.ts';
 import { chooseUnit } from '../../format/units.ts';
-import { failureOf } from '../../rpc/failure.ts';
+import { failureOf, isStoreAway } from '../../rpc/failure.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Delta } from '../../ui/Delta.tsx';
 import { RangeBar } from '../../ui/RangeBar.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -26,7 +29,7 @@ const SOURCE_STATUS: Record<ClusterItem['sources'][number]['state'], Status> = {
 export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer: SummaryAnswer | null }) {
   const { range } = useView();
   if (answer?.summary == null) {
-    if (answer?.error != null) return <p className="text-small text-fg-2">{failureOf(answer.error).message}</p>;
+    if (answer?.error != null) return <Failed answer={answer} />;
     return <Skeleton rows={3} label={`Loading the figures of ${cluster.name}`} />;
   }
   const { summary } = answer;
@@ -37,6 +40,7 @@ export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer:
   const length = range.kind === 'last' ? lengthOfLast(range.last) : 'chosen range';
   return (
     <>
+      {answer.error !== null && !isStoreAway(answer.error) && <Failed answer={answer} />}
       <div className="grid grid-cols-[1.5fr_1fr_1fr] gap-3">
         <Piece label={`Carbon, ${length}`}>
           <Value
@@ -79,6 +83,24 @@ export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer:
           ))}
       </ul>
     </>
+  );
+}
+
+/** Why there are no newer figures, how old the shown ones are, and the way to ask again. */
+function Failed({ answer }: { answer: SummaryAnswer }) {
+  const { tz } = useView();
+  const nowMs = useNow();
+  const { message, hint } = failureOf(answer.error);
+  const rest = answer.summary === null ? hint : `Shown are the figures of ${formatAge(answer.updatedAtMs, nowMs, tz)}.`;
+  return (
+    <div role="status" className="mb-2 flex items-start gap-2 text-small text-fg-2">
+      <p className="min-w-0 flex-1">
+        {message}. {rest}
+      </p>
+      <Button kind="ghost" size="small" className="-my-1" onClick={answer.onRetry}>
+        Try again
+      </Button>
+    </div>
   );
 }
 

@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClusters } from '../../app/clusters-query.ts';
 import { useRegistry } from '../../app/kubernetes/use-registry.ts';
+import { useNow } from '../../app/use-now.ts';
 import { lengthOfLast } from '../../app/view/range.ts';
 import { useView } from '../../app/view/use-view.ts';
+import { panelStateOf } from '../../figures/panel-state.tsx';
+import { StaleNotice } from '../../figures/StaleNotice.tsx';
 import { shortPathIn } from '../../format/path.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -25,7 +28,8 @@ export function ClustersPage() {
   const api = useApi();
   const contexts = useQuery(api.contexts.list.queryOptions());
   const clusters = useClusters();
-  const { range } = useView();
+  const { range, tz } = useView();
+  const nowMs = useNow();
   const [find, setFind] = useState('');
   const all = cardsOf(contexts.data?.contexts ?? [], clusters.data?.clusters ?? []);
   const withFigures = all.flatMap((card) =>
@@ -41,6 +45,7 @@ export function ClustersPage() {
     return summary == null || cluster === undefined || !cluster.collecting ? [] : [{ cluster, summary }];
   });
   const error = contexts.error ?? clusters.error;
+  const state = panelStateOf([contexts, clusters], { nowMs, tz });
   const isLoading = contexts.data === undefined || clusters.data === undefined;
   return (
     <Page>
@@ -62,6 +67,7 @@ export function ClustersPage() {
             </Notice>
           ),
       )}
+      <StaleNotice state={state} />
       {isLoading && error !== null && (
         <ErrorState error={error} onRetry={() => void Promise.all([contexts.refetch(), clusters.refetch()])} />
       )}

@@ -6,6 +6,9 @@ import { useApi } from '../../rpc/provider.tsx';
 export interface SummaryAnswer {
   readonly summary: Summary | null;
   readonly error: unknown;
+  /** When `summary` was answered, epoch milliseconds. */
+  readonly updatedAtMs: number;
+  readonly onRetry: () => void;
 }
 
 /** Totals of the looked-at range for each cluster, by id; each fails alone. */
@@ -16,6 +19,17 @@ export function useSummaries(ids: readonly string[]): ReadonlyMap<string, Summar
     queries: ids.map((cluster) => api.metrics.summary.queryOptions({ input: { ...query, cluster } })),
   });
   return new Map(
-    ids.map((id, index) => [id, { summary: answers[index]?.data ?? null, error: answers[index]?.error ?? null }]),
+    ids.map((id, index) => {
+      const answer = answers[index];
+      return [
+        id,
+        {
+          summary: answer?.data ?? null,
+          error: answer?.error ?? null,
+          updatedAtMs: answer?.dataUpdatedAt ?? 0,
+          onRetry: () => void answer?.refetch(),
+        },
+      ];
+    }),
   );
 }

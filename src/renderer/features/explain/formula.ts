@@ -3,7 +3,7 @@ import { certaintyOf, type Marked } from '../../ui/Mark.tsx';
 
 type Chain = Pick<Explanation, 'steps' | 'quality'>;
 
-export type Piece =
+type Piece =
   | { readonly kind: 'words'; readonly at: number; readonly text: string }
   | { readonly kind: 'term'; readonly at: number; readonly term: ExplainTerm };
 

@@ -30,7 +30,8 @@ export function rowTarget(
         ...(item.node === null ? {} : { node: item.node }),
       };
     case 'node':
-      return { ...own, node: item.node ?? item.label };
+      // Volumes are on no node; their namespace names them.
+      return item.node === null ? { ...own, namespace } : { ...own, node: item.node };
     case 'team':
       return item.key === '' ? null : { ...own, team: item.key };
   }

@@ -7,10 +7,13 @@ import { useSearchState } from '../../app/view/use-search-state.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
+import { StaleNotice } from '../../figures/StaleNotice.tsx';
 import { useSummary } from '../../figures/use-queries.ts';
-import { formatDuration } from '../../format/time.ts';
+import { formatAge, formatDuration } from '../../format/time.ts';
+import { failureOf, isStoreAway } from '../../rpc/failure.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { Breadcrumb } from '../../ui/Breadcrumb.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Panel, type PanelState } from '../../ui/Panel.tsx';
@@ -48,6 +51,18 @@ export function NodesPage() {
     tz: view.tz,
     empty: lines.length === 0 ? <NoFigures period={breakdown.data?.period} /> : null,
   });
+  const inventory: PanelState =
+    nodes.error === null
+      ? { kind: 'ready' }
+      : {
+          kind: 'partial',
+          message: `${failureOf(nodes.error).message}. ${nodes.data === undefined ? 'Types and places of nodes are not known.' : `Types and places of nodes are those of ${formatAge(nodes.dataUpdatedAt, nowMs, view.tz)}.`}`,
+          action: (
+            <Button kind="ghost" size="small" className="-my-1" onClick={() => void nodes.refetch()}>
+              Try again
+            </Button>
+          ),
+        };
   const choose = (line: NodeLine): void =>
     setSearch({ node: line.name, nodeCluster: view.cluster === null ? line.clusterId : undefined });
   const title =
@@ -63,8 +78,11 @@ export function NodesPage() {
     <Page>
       <PageHeader
         title={title}
-        note={chosen === null ? period : factsOf(chosen, nowMs)}
+        note={chosen === null ? period : nodes.data === undefined ? undefined : factsOf(chosen, nowMs)}
         actions={<ExportButton filter={chosen === null ? {} : { node: chosen.name }} group="pod" />}
+      />
+      <StaleNotice
+        state={state.kind === 'partial' ? state : isStoreAway(nodes.error) ? { kind: 'ready' } : inventory}
       />
       {state.kind === 'ready' || state.kind === 'partial' ? (
         <div className="grid flex-1 grid-cols-1 gap-3 mid:grid-cols-[372px_minmax(0,1fr)]">

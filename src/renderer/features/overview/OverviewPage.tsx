@@ -10,9 +10,11 @@ import { MetricPicker } from '../../figures/MetricPicker.tsx';
 import { NoFigures } from '../../figures/NoFigures.tsx';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
 import { StackPanel } from '../../figures/StackPanel.tsx';
+import { StaleNotice } from '../../figures/StaleNotice.tsx';
 import { ageOfStale } from '../../figures/stale.ts';
 import { useGo } from '../../figures/use-go.ts';
 import { useStack, useSummary } from '../../figures/use-queries.ts';
+import { isStoreAway } from '../../rpc/failure.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -43,6 +45,7 @@ export function OverviewPage() {
         note={<Period words={period} query={summary} />}
         actions={<ExportButton group="namespace" />}
       />
+      {!isStoreAway(summary.error) && <StaleNotice state={panelStateOf([summary], { nowMs, tz: view.tz })} />}
       <Figures summary={summary.data} error={summary.error} onRetry={() => void summary.refetch()} />
       <div className="grid flex-1 grid-cols-1 items-stretch gap-3 mid:grid-cols-[minmax(0,1fr)_360px] wide:grid-cols-[minmax(0,1fr)_440px]">
         <div className="flex min-w-0 flex-col gap-3">

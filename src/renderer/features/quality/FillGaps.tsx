@@ -79,7 +79,7 @@ function FillCluster({ gaps, context }: { readonly gaps: readonly Gap[]; readonl
 }
 
 /** What a reading found, in one sentence. */
-export function filledWords(windows: { whole: number; partial: number; no_data: number }): string {
+function filledWords(windows: { whole: number; partial: number; no_data: number }): string {
   const found = windows.whole + windows.partial;
   if (found === 0) return 'No source holds those hours any more.';
   const still = windows.no_data > 0 ? ` ${formatCount(windows.no_data)} are nowhere any more.` : '';

@@ -1,7 +1,7 @@
 import type { Timeseries } from '../../../contract/schemas/metrics.ts';
 import { findGaps, type Gap, shapeBuckets } from '../../charts/buckets.ts';
 
-export interface Missing {
+interface Missing {
   readonly gaps: readonly Gap[];
   /** Seconds of the buckets that were collected in part, and not. */
   readonly partialSeconds: number;

@@ -3,7 +3,7 @@ import type { QualityReport } from '../../../contract/schemas/quality.ts';
 
 type NodeLine = QualityReport['nodes'][number];
 
-export const RUNG_COLUMNS = ['node', 'type', 'power', 'cpu', 'intensity', 'embodied', 'energy'] as const;
+const RUNG_COLUMNS = ['node', 'type', 'power', 'cpu', 'intensity', 'embodied', 'energy'] as const;
 export type RungColumn = (typeof RUNG_COLUMNS)[number];
 
 /** How the table of nodes is sorted, as the address keeps it. */

@@ -7,7 +7,7 @@ export interface RecomputeDraft {
   readonly to: string;
 }
 
-export type Checked =
+type Checked =
   | { readonly ok: true; readonly start: string; readonly end: string }
   | { readonly ok: false; readonly message: string };
 
@@ -21,7 +21,7 @@ export function checkDraft(draft: RecomputeDraft, tz: string, nowMs: number): Ch
   return { ok: true, start: isoInstant(start), end: isoInstant(end) };
 }
 
-export interface ClusterOutcome {
+interface ClusterOutcome {
   readonly cluster: string;
   readonly windows: number;
   readonly changed: number;

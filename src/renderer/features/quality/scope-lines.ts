@@ -1,6 +1,6 @@
 import type { Scopes } from '../../../contract/schemas/scopes.ts';
 
-export interface ScopeLine {
+interface ScopeLine {
   readonly key: string;
   readonly name: string;
   readonly about: string;
@@ -56,7 +56,7 @@ export function scopeLines(scopes: Scopes): readonly ScopeLine[] {
         name: 'Scope 3, category 3',
         about: 'supply of that electricity',
         locationGrams: scopes.scope3_category3_grams,
-        marketGrams: market ? scopes.scope3_category3_grams : null,
+        marketGrams: scopes.scope3_category3_market_grams,
         level: 0,
       },
       {

@@ -8,6 +8,8 @@ export function FormFoot(props: {
   isSaved: boolean;
   canSave: boolean;
   actions?: ReactNode;
+  /** Words of the button; Save where left out. */
+  label?: string;
   /** Only where something was typed. */
   onCancel?: () => void;
 }) {
@@ -24,7 +26,7 @@ export function FormFoot(props: {
         </Button>
       )}
       <Button kind="primary" type="submit" disabled={!props.canSave}>
-        Save
+        {props.label ?? 'Save'}
       </Button>
     </footer>
   );

@@ -1,8 +1,9 @@
-import { Archive, Database, type LucideIcon, Sigma, SlidersHorizontal } from 'lucide-react';
+import { Archive, Database, type LucideIcon, PlugZap, Sigma, SlidersHorizontal } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { FactorsSection } from './factors/FactorsSection.tsx';
 import { GeneralSection } from './general/GeneralSection.tsx';
+import { MethodSection } from './method/MethodSection.tsx';
 import { RetentionSection } from './retention/RetentionSection.tsx';
+import { SourcesSection } from './sources/SourcesSection.tsx';
 import { StorageSection } from './storage/StorageSection.tsx';
 
 export interface Section {
@@ -25,11 +26,19 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Content: GeneralSection,
   },
   {
+    key: 'sources',
+    name: 'Sources and keys',
+    about:
+      'Services that figures come from. A source that is missing is replaced by the next best, with a wider range.',
+    Icon: PlugZap,
+    Content: SourcesSection,
+  },
+  {
     key: 'factors',
-    name: 'Factors',
-    about: 'What is taken where a cluster itself tells nothing. A cluster can have its own on the page of clusters.',
+    name: 'Method and factors',
+    about: 'How watts become carbon and money: for all clusters, and for each of them.',
     Icon: Sigma,
-    Content: FactorsSection,
+    Content: MethodSection,
   },
   {
     key: 'storage',

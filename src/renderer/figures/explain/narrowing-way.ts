@@ -3,9 +3,7 @@ import type { Narrowing } from '../../../contract/schemas/explain.ts';
 type Kind = NonNullable<Narrowing['action']>['kind'];
 
 /** Where a person can do what would narrow a range: a section of the settings, or a page to read. */
-export type Way =
-  | { readonly kind: 'settings'; readonly section: string }
-  | { readonly kind: 'read'; readonly url: string };
+type Way = { readonly kind: 'settings'; readonly section: string } | { readonly kind: 'read'; readonly url: string };
 
 export function wayOf(kind: Kind): Way {
   switch (kind) {
@@ -13,7 +11,7 @@ export function wayOf(kind: Kind): Way {
     case 'set-zone':
     case 'set-prices':
     case 'label-nodes':
-      return { kind: 'settings', section: 'method' };
+      return { kind: 'settings', section: 'factors' };
     case 'connect-grid':
     case 'connect-boavizta':
     case 'connect-opencost':

@@ -7,7 +7,7 @@ const FILTERS = ['cluster', 'namespace', 'workload', 'pod', 'node', 'team'] as c
 const TIMES = ['start', 'end', 'at', 'step'] as const;
 
 /** A figure whose origin can be asked for: a metric, what narrows it, and a stretch of its own where it has one. */
-export const ExplainTarget = z.object({
+const ExplainTarget = z.object({
   metric: Metric,
   cluster: Name.optional(),
   namespace: Name.optional(),

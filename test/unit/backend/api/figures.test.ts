@@ -78,9 +78,20 @@ describe('names of groups', () => {
     });
   });
 
+  test('volumes are on no node', () => {
+    const none = { ...group, key: '', namespace: null, node: '' };
+    expect(groupName(none, 'node', scope)).toEqual({ key: '', label: 'Volumes' });
+    expect(groupName(none, 'team', scope).label).toBe('');
+    expect([rowKindOf(none, 'node'), rowKindOf(none, 'team'), rowKindOf({ ...none, key: 'n1' }, 'node')]).toEqual([
+      'volume',
+      'pod',
+      'pod',
+    ]);
+  });
+
   test('rows that are no pod are known by their namespace', () => {
     const kinds = ['__system__', '__unallocated__', '__storage__', 'shop', null].map((namespace) =>
-      rowKindOf({ ...group, namespace }),
+      rowKindOf({ ...group, namespace }, 'namespace'),
     );
     expect(kinds).toEqual(['system', 'unallocated', 'volume', 'pod', 'pod']);
   });

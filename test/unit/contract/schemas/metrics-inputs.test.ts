@@ -20,7 +20,16 @@ describe('defaults of the REST interface', () => {
     [
       '/breakdown',
       BreakdownInput,
-      { tz: 'UTC', by: 'namespace', sort: 'co2e', order: 'desc', compare: false, limit: 100, offset: 0 },
+      {
+        tz: 'UTC',
+        by: 'namespace',
+        sort: 'co2e',
+        order: 'desc',
+        spread: 'keep',
+        compare: false,
+        limit: 100,
+        offset: 0,
+      },
     ],
     ['/report/summary', ReportInput, { tz: 'UTC', aggregate: true, granularity: 'daily', group_by: 'pod' }],
     [

@@ -82,6 +82,19 @@ describe('clean hours', () => {
     expect(reversed).toEqual([...list].reverse());
   });
 
+  test('a worked day: noon first, what is left of it next, then the night; the evening is left alone', () => {
+    const day = [210, 200, 190, 195, 205, 240, 300, 320, 260, 180, 120, 90, 80, 95, 130, 200, 280, 350, 390, 380];
+    const found = cleanStretches(hours(day));
+    expect(found.map(({ startSeconds, endSeconds }) => [hourOf(startSeconds), hourOf(endSeconds)])).toEqual([
+      [10, 14],
+      [14, 16],
+      [1, 5],
+    ]);
+    // (120 + 90 + 80 + 95) ÷ 4, of a mean of 220.75.
+    expect(found[0]?.gramsPerKwh).toBe(96.25);
+    expect(found[0]?.belowMean).toBeCloseTo(1 - 96.25 / 220.75, 12);
+  });
+
   test('never go over a gap', () => {
     const list = hours([100, 400, 400, 400, 100, 400, 400]).filter(({ startSeconds }) => hourOf(startSeconds) !== 1);
     for (const each of cleanStretches(list)) expect(hourOf(each.startSeconds)).toBeGreaterThan(1);

@@ -50,4 +50,25 @@ describe('the usual day', () => {
     const odd = [record(MIDNIGHT, 9999, { isForecast: true }), record(MIDNIGHT, 9999, { kind: 'marginal' })];
     expect(usualDay([...days(3), ...odd], MIDNIGHT, 1)).toEqual([{ startSeconds: MIDNIGHT, gramsPerKwh: 110 }]);
   });
+
+  test('an hour that is seen on three days is enough, wherever in the list it stands', () => {
+    const whole = days(3);
+    const [first, ...rest] = whole;
+    if (first === undefined) throw new Error('records');
+    expect(usualDay(rest, MIDNIGHT, 1)).toBeNull();
+    expect(usualDay([...rest, first], MIDNIGHT, 1)).toEqual(usualDay(whole, MIDNIGHT, 1));
+  });
+
+  test('estimates count as values; a day that is given twice counts twice', () => {
+    const guessed = days(3).map((each) => ({ ...each, isEstimated: true }));
+    expect(usualDay(guessed, MIDNIGHT, 1)).toEqual([{ startSeconds: MIDNIGHT, gramsPerKwh: 110 }]);
+    // Of 100, 110 and 120, the first once more.
+    expect(usualDay([...days(3), ...days(3).slice(0, 24)], MIDNIGHT, 1)?.[0]?.gramsPerKwh).toBe(107.5);
+  });
+
+  test('a stretch of no hours is empty, and a value within the hour belongs to it', () => {
+    expect(usualDay(days(3), MIDNIGHT, 0)).toEqual([]);
+    const late = days(3).map((each) => ({ ...each, startSeconds: each.startSeconds + 1800 }));
+    expect(usualDay(late, MIDNIGHT + 23 * HOUR, 2)?.map(({ gramsPerKwh }) => gramsPerKwh)).toEqual([133, 110]);
+  });
 });

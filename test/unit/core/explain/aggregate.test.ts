@@ -148,6 +148,179 @@ test('GPUs that pods hold and volumes are parts of their own', () => {
   near(parts.find(({ symbol }) => symbol === 'storage')?.value ?? 0, 200 / 3.6e6);
 });
 
+test('a worked sum: two nodes of different zones, step by step', () => {
+  const { steps } = explainAggregate(aggregateOf(twoNodes()), 'carbon');
+  const figure = (value: number) => Number(value.toPrecision(9));
+  const lines = steps.map(({ id, value, unit, formula, terms }) => ({
+    step: `${id}: ${figure(value)} ${unit} = ${formula}`,
+    terms: Object.fromEntries(terms.map((term) => [term.symbol, [figure(term.value), term.known, term.source]])),
+  }));
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      {
+        "step": "carbon: 9.02138128 g = operational + embodied",
+        "terms": {
+          "embodied": [
+            3.85388128,
+            "modelled",
+            "Step "Embodied"",
+          ],
+          "operational": [
+            5.1675,
+            "modelled",
+            "Step "Operational"",
+          ],
+        },
+      },
+      {
+        "step": "operational: 5.1675 g = energy × intensity",
+        "terms": {
+          "energy": [
+            0.114375,
+            "modelled",
+            "Step "Energy at the meter"",
+          ],
+          "intensity": [
+            45.1803279,
+            "modelled",
+            "Mean of 2 nodes by energy; of the largest: electricity_maps_yearly_ODbL.csv (Electricity Maps, ODbL 1.0, 2021–2025): FR",
+          ],
+        },
+      },
+      {
+        "step": "facility-energy: 0.114375 kWh = it_energy × pue",
+        "terms": {
+          "it_energy": [
+            0.10125,
+            "modelled",
+            "Step "IT energy"",
+          ],
+          "pue": [
+            1.12962963,
+            "modelled",
+            "Mean of 2 nodes by energy; of the largest: pue.csv (2021–2024): mean of aws",
+          ],
+        },
+      },
+      {
+        "step": "it-energy: 0.10125 kWh = work + reserved + system + spare",
+        "terms": {
+          "reserved": [
+            0.015,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+          "spare": [
+            0.045,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+          "system": [
+            0.0309375,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+          "work": [
+            0.0103125,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+        },
+      },
+      {
+        "step": "node-power: 71.25 W = p_from + (p_to − p_from) × (u − u_from) ÷ (u_to − u_from)",
+        "terms": {
+          "p_from": [
+            60,
+            "modelled",
+            "instance_types.csv (CCF 2026-04): Teads curve of the type",
+          ],
+          "p_to": [
+            90,
+            "modelled",
+            "instance_types.csv (CCF 2026-04): Teads curve of the type",
+          ],
+          "u": [
+            0.25,
+            "measured",
+            "Step "CPU use of large"",
+          ],
+          "u_from": [
+            0.1,
+            "modelled",
+            "aws/m5.xlarge/teads",
+          ],
+          "u_to": [
+            0.5,
+            "modelled",
+            "aws/m5.xlarge/teads",
+          ],
+        },
+      },
+      {
+        "step": "utilisation: 0.25  = min(1, cpu_seconds ÷ (vcpu × existed))",
+        "terms": {
+          "cpu_seconds": [
+            7200,
+            "measured",
+            "Prometheus: node_exporter",
+          ],
+          "existed": [
+            3600,
+            "measured",
+            "Kubernetes: life of the node in the window",
+          ],
+          "vcpu": [
+            8,
+            "measured",
+            "Kubernetes: capacity",
+          ],
+        },
+      },
+      {
+        "step": "embodied: 3.85388128 g = n1 + n2",
+        "terms": {
+          "n1": [
+            2.85388128,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+          "n2": [
+            1,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+        },
+      },
+      {
+        "step": "embodied-node: 2.85388128 g = kilograms × 1000 × hours ÷ lifespan × share",
+        "terms": {
+          "hours": [
+            1,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+          "kilograms": [
+            100,
+            "modelled",
+            "instance_types.csv (CCF 2026-04): embodied of the type",
+          ],
+          "lifespan": [
+            35040,
+            "default",
+            "Methodology 1.10",
+          ],
+          "share": [
+            1,
+            "modelled",
+            "Results store: sums of rows",
+          ],
+        },
+      },
+    ]
+  `);
+});
+
 test('nodes beyond the named ones are one term', () => {
   const nodes = Array.from({ length: 12 }, (_, index) =>
     nodeFactsOf({ node: nodeOf({ name: `node-${index}` }), pods: [podFactsOf({ name: `pod-${index}` })] }),

@@ -108,6 +108,20 @@ describe('what would narrow the range most', () => {
     expect(rankNarrowing([shareOf({}, { cost: 'opencost' })], 'cost')).toEqual([]);
   });
 
+  test('volumes are on no node: they are told beside the nodes, or alone', () => {
+    const volume = shareOf({ node: '', instanceType: null, joulesStorage: 100 }, { power: 'provider-default' });
+    const found = rankNarrowing([shareOf({ node: 'a' }), shareOf({ node: 'b' }), volume], 'carbon');
+    const detailOf = (factor: string) => found.find((each) => each.factor === factor)?.detail;
+    expect(detailOf('power')).toMatch(/, on 2 of 2 nodes$/);
+    expect(detailOf('pue')).toMatch(/, on 2 of 2 nodes and persistent volumes$/);
+    expect(detailOf('storage')).toBe('watt hours by medium, on persistent volumes');
+    expect(rankNarrowing([shareOf()], 'carbon')[0]?.detail).toMatch(/, on 1 of 1 node$/);
+    expect(rankNarrowing([volume], 'energy').map(({ detail }) => detail.replace(/^.*, /, ''))).toEqual([
+      'on persistent volumes',
+      'on persistent volumes',
+    ]);
+  });
+
   test('energy knows neither grid nor hardware', () => {
     const factors = rankNarrowing([shareOf({ embodiedGrams: 100 })], 'energy').map(({ factor }) => factor);
     expect(factors).toEqual(['power', 'pue']);

@@ -63,6 +63,51 @@ describe('DaemonSets', () => {
   });
 });
 
+describe('one group, or none', () => {
+  test('of one pod takes everything', () => {
+    for (const by of ['even', 'reservation'] as const) {
+      expect(joulesOf(spreadGroups([group(), spare(80)], by))).toEqual([180, null]);
+    }
+  });
+
+  test('nothing to spread leaves all as it is, and nothing gives nothing', () => {
+    const all = [group({ idle: 3 }), group({ pool: 'd' }), system];
+    expect(spreadGroups(all, 'even')).toEqual(all.map((each) => each.sums));
+    expect(spreadGroups([], 'reservation')).toEqual([]);
+  });
+
+  test('spare capacity of no energy still has its grams and its cost to share', () => {
+    const empty = spare(0);
+    const dear = { ...empty, shared: { sums: { ...sums(0), totalCost: 6, co2eGrams: 4 }, podCount: 0 } };
+    const costs = spreadGroups(
+      [group({ idle: 30 }), group({ idle: 10 }), { ...dear, sums: dear.shared.sums }],
+      'reservation',
+    );
+    expect(costs.map((each) => each?.totalCost ?? null)).toEqual([1 + 4.5, 1 + 1.5, null]);
+    expect(costs.map((each) => each?.co2eGrams ?? null)).toEqual([10 + 3, 10 + 1, null]);
+  });
+
+  test('a worked cluster: 600 J of spare capacity and 100 J of a DaemonSet over two namespaces', () => {
+    const shop = group({ joules: 400, idle: 150, podCount: 4, shared: { sums: sums(60, 30), podCount: 2 } });
+    const jobs = group({ joules: 300, idle: 80, podCount: 3, shared: { sums: sums(40, 20), podCount: 2 } });
+    const all = [shop, jobs, system, spare(600)];
+    // By what they reserve without the daemons: 120 to 60.
+    expect(joulesOf(spreadGroups(all, 'reservation'))).toEqual([
+      expect.closeTo(340 + (700 * 120) / 180, 9),
+      expect.closeTo(260 + (700 * 60) / 180, 9),
+      40,
+      null,
+    ]);
+    // By pods that are no daemon's: two to one.
+    expect(joulesOf(spreadGroups(all, 'even'))).toEqual([
+      expect.closeTo(340 + (700 * 2) / 3, 9),
+      expect.closeTo(260 + 700 / 3, 9),
+      40,
+      null,
+    ]);
+  });
+});
+
 test('sums over all groups stay, figure by figure', () => {
   const anyGroup = fc
     .record({

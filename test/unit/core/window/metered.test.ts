@@ -121,6 +121,54 @@ test('a pod that the meter does not know has idle energy only, says so, and is l
   expect(named(rows, 'system').joulesDynamic).toBeCloseTo(40_000 * 1.3, 6);
 });
 
+describe('a node whose meter tells of no pods at all', () => {
+  const bare = [API, DB].map(({ activeJoules: _, ...pod }) => pod);
+  const { rows, nodeWindows } = computed({ pods: bare });
+  const [api, db, system] = ['api', 'db', 'system'].map((name) => named(rows, name));
+
+  test('shares what it counted above idle by CPU use: 900, 600 and 2100 of 3600 s', () => {
+    expect(api?.joulesDynamic).toBeCloseTo((117_000 * 900) / 3600, 6);
+    expect(db?.joulesDynamic).toBeCloseTo((117_000 * 600) / 3600, 6);
+    expect(system?.joulesDynamic).toBeCloseTo((117_000 * 2100) / 3600, 6);
+    expect(api?.joulesIdle).toBeCloseTo(234_000 * 0.25, 6);
+    expect(rows.reduce((sum, row) => sum + row.joules, 0)).toBeCloseTo(270_000 * 1.3, 6);
+  });
+
+  test('says so on each of its rows, once, and stays measured', () => {
+    for (const row of rows) {
+      expect(row.estimationReasons.filter((reason) => reason.includes('tells nothing'))).toEqual([
+        'The meter of the node tells nothing of its pods; what it counted above idle is shared by their CPU use.',
+      ]);
+    }
+    expect(nodeWindows[0]).toMatchObject({ meter: 'kepler package', sources: { power: 'measured' } });
+  });
+
+  test('is as sure as the meter where the CPU is known well, and less so where it is not', () => {
+    const widthOf = (changes: Partial<NodeFacts>) => {
+      const row = named(computed({ pods: bare, ...changes }).rows, 'api');
+      return row.joulesHigh / row.joules;
+    };
+    expect(widthOf({})).toBeCloseTo(meterFactor(METER).high, 9);
+    expect(widthOf({ cpuSource: 'pod-sum' })).toBeGreaterThan(widthOf({}));
+    const kubelet = bare.map((pod) => ({ ...pod, usageSource: 'kubelet' as const }));
+    expect(widthOf({ pods: kubelet })).toBeGreaterThan(widthOf({}));
+  });
+
+  test('without any CPU use it is the system that worked; without pods the system has it all', () => {
+    const idle = bare.map((pod) => ({ ...pod, cpuSeconds: 0 }));
+    expect(named(computed({ pods: idle }).rows, 'system').joulesDynamic).toBeCloseTo(117_000, 6);
+    const empty = computed({ pods: [] }).rows;
+    expect(named(empty, 'system').joulesDynamic).toBeCloseTo(117_000, 6);
+    expect(named(empty, 'system').estimationReasons.join(' ')).not.toContain('tells nothing');
+  });
+
+  test('one pod that the meter knows is enough for it to tell pods apart', () => {
+    const { rows: told } = computed({ pods: [API, ...bare.slice(1)] });
+    expect(named(told, 'api').joulesDynamic).toBeCloseTo(65_000, 6);
+    expect(named(told, 'db').joulesDynamic).toBe(0);
+  });
+});
+
 test('a meter of the whole platform is near the plug', () => {
   const platform = { ...METER, zone: 'platform' } as const;
   expect(wallFactor(platform)).toBe(1.05);

@@ -75,7 +75,7 @@ describe('Clusters page', () => {
         },
       },
     });
-    expect(await within(await card('prod-us-east-1')).findByText('The store is locked')).toBeTruthy();
+    expect(await within(await card('prod-us-east-1')).findByText(/^The store is locked\./)).toBeTruthy();
     expect(await within(await card('prod-eu-west-1')).findByText('28.9–42.6')).toBeTruthy();
   });
 

@@ -165,7 +165,7 @@ describe('the chain', () => {
     expect(view.getByRole('link', { name: 'Install Kepler' }).getAttribute('href')).toMatch(/^https:/);
     expect(view.queryByText('Hardware')).toBeNull();
     await userEvent.click(view.getByRole('button', { name: 'Set value' }));
-    await waitFor(() => expect(address()).toBe('/settings?cluster=c1&tz=UTC&section=method'));
+    await waitFor(() => expect(address()).toBe('/settings?cluster=c1&tz=UTC&section=factors'));
   });
 
   it('says how its energy is known, why it is an estimate, and by which method', async () => {

@@ -152,7 +152,7 @@ describe('words and ways', () => {
     for (const kind of kinds) {
       const way = wayOf(kind);
       if (way.kind === 'read') expect(way.url).toMatch(/^https:\/\//);
-      else expect(['method', 'sources']).toContain(way.section);
+      else expect(['factors', 'sources']).toContain(way.section);
     }
     expect(wayOf('install-meter').kind).toBe('read');
   });

@@ -109,7 +109,7 @@ describe('factors', () => {
     await userEvent.type(zone, 'fr');
     await userEvent.click(save());
     await waitFor(() => expect(updates(calls)).toEqual([{ default_zone: 'FR' }]));
-    expect(await screen.findByText('Saved. It counts from the next window on.')).toBeTruthy();
+    expect(await screen.findByText('Saved. The past is restated.')).toBeTruthy();
     expect(save().disabled).toBe(true);
   });
 

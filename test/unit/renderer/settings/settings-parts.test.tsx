@@ -17,7 +17,13 @@ import { storeStatus } from '../../../fakes/client/store-answers.ts';
 
 describe('sections', () => {
   it('have names and keys of their own', () => {
-    expect(SECTIONS.map(({ name }) => name)).toEqual(['General', 'Factors', 'Storage', 'Retention']);
+    expect(SECTIONS.map(({ name }) => name)).toEqual([
+      'General',
+      'Sources and keys',
+      'Method and factors',
+      'Storage',
+      'Retention',
+    ]);
     expect(new Set(SECTIONS.map(({ key }) => key)).size).toBe(SECTIONS.length);
     for (const { about } of SECTIONS) expect(about).toMatch(/\.$/);
   });

@@ -17,7 +17,7 @@ export function FactorsSection() {
   const nowMs = useNow();
   const { tz } = useView();
   return (
-    <Panel title="Grid" padded={false} state={panelStateOf([settings], { nowMs, tz })}>
+    <Panel title="Grid, for all clusters" padded={false} state={panelStateOf([settings], { nowMs, tz })}>
       {settings.data !== undefined && <Form settings={settings.data} />}
     </Panel>
   );
@@ -75,7 +75,7 @@ function Form({ settings }: { settings: Settings }) {
       </SettingRow>
       <SaveFailure error={save.error} className="mx-4 mb-3" />
       <FormFoot
-        note={isSaved ? 'Saved. It counts from the next window on.' : 'Counts from the next window on.'}
+        note={isSaved ? 'Saved. The past is restated.' : 'Once saved, the past of all clusters is restated.'}
         isSaved={isSaved}
         canSave={canSave && !save.isPending}
         {...(typed === null ? {} : { onCancel: () => setTyped(null) })}
