@@ -18,8 +18,6 @@ export const HEALTH_DOTS: Readonly<Record<Health, Status>> = {
   unknown: 'off',
 };
 
-const HEALTH_TONES = { healthy: 'good', degraded: 'warn', critical: 'bad', unknown: 'plain' } as const;
-
 /** `12 nodes, 9 namespaces, 31 deployments, 113 pods`; what was never counted is left out. */
 export function countsOf(cluster: Cluster): string {
   const counts = [
