@@ -4,8 +4,6 @@ import { ALL_TARGETS } from '../integration/stores/targets.ts';
 import { needs } from '../setup/programs.ts';
 
 const ROUNDS = 50;
-/** After a kill, Elasticsearch's lock of the schema has to run out: a minute each. */
-const SLOW_ROUNDS = 10;
 
 for (const kind of ALL_TARGETS) {
   describe.runIf(kind.program === null || needs(kind.program))(
@@ -14,8 +12,7 @@ for (const kind of ALL_TARGETS) {
     () => {
       it('while it writes loses at most the running window', () => killWriting(kind, ROUNDS));
       it('while it removes what is old loses nothing else', () => killMaintaining(kind, ROUNDS));
-      it('while it makes the schema leaves one that can be finished', () =>
-        killOpening(kind, kind.name === 'Elasticsearch' ? SLOW_ROUNDS : ROUNDS));
+      it('while it makes the schema leaves one that can be finished', () => killOpening(kind, ROUNDS));
     },
   );
 }
