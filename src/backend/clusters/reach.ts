@@ -10,6 +10,7 @@ import type { SourceStates } from './source-states.ts';
 import { within } from './within.ts';
 
 type ClusterStore = Pick<ResultsStore, 'listClusters' | 'putCluster'>;
+type Registry = ClusterStore & Pick<ResultsStore, 'clusterEntry'>;
 
 /** Asks the API server who it is; a failure shows in `sources`. */
 export function askIdentity(
@@ -71,18 +72,22 @@ export interface LearntCluster {
 
 /**
  * Writes what was learnt of the cluster; its first record sets when collection began. `known` is the record that this
- * machine kept while the store was away, for a store that has none yet.
+ * machine kept while the store was away, for a store that has none yet. A name and a provider that the store has stay:
+ * a person gave the one, the sync knows the other better (`eks` where nodes tell `aws`).
  */
 export async function rememberCluster(
-  store: ClusterStore,
+  store: Registry,
   clock: Clock,
   learnt: LearntCluster,
   known: ClusterRecord | null = null,
 ): Promise<ClusterRecord> {
   const before = (await recordOf(store, learnt.identity.id)) ?? known;
   const record = clusterRecord({ ...learnt, before, nowSeconds: clock.nowSeconds() });
-  await store.putCluster(record);
-  return record;
+  // Read as an entry: a record has no word for what the sync calls a provider. Null keeps what is there.
+  const registered = await store.clusterEntry(learnt.identity.id);
+  const named = { ...record, name: registered?.name ?? record.name };
+  await store.putCluster(registered?.provider ? { ...named, provider: null } : named);
+  return named;
 }
 
 /** Notes how the last run ended: its time and no error, or the error and the time of the last good one. */

@@ -23,6 +23,8 @@ export interface PodState {
   readonly isDeleted: boolean;
   readonly isReady: boolean;
   readonly isGated: boolean;
+  /** Its init containers were done once; a sidecar that crashes later is no new beginning. */
+  readonly isInitialized: boolean;
   readonly initContainers: readonly ContainerState[];
   readonly containers: readonly ContainerState[];
   /** Names of init containers that run on beside the others. */
@@ -32,7 +34,8 @@ export interface PodState {
 /** A pod's state in one word, by the rules of `kubectl get pods`. Source: kubernetes/pkg/printers/internalversion, `printPod`. */
 export function podStatusWord(pod: PodState): string {
   const initial = initWord(pod);
-  const word = initial ?? containersWord(pod, baseWord(pod));
+  const base = initial ?? baseWord(pod);
+  const word = initial === null || pod.isInitialized ? containersWord(pod, base) : base;
   if (!pod.isDeleted) return word;
   if (pod.reason === 'NodeLost') return 'Unknown';
   return pod.phase === 'Succeeded' || pod.phase === 'Failed' ? word : 'Terminating';
@@ -79,7 +82,7 @@ function terminationWord({ reason, exitCode, signal }: Termination): string {
 
 /** Restarts as kubectl counts them: of containers and sidecars; of init containers while they are at work. */
 export function restartsOf(pod: PodState): number {
-  const isInitializing = initWord(pod) !== null;
+  const isInitializing = initWord(pod) !== null && !pod.isInitialized;
   const sum = (containers: readonly ContainerState[]) =>
     containers.reduce((total, container) => total + container.restartCount, 0);
   if (isInitializing) return sum(pod.initContainers);

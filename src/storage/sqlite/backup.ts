@@ -6,6 +6,8 @@ const KEPT = 3;
 
 /** Copies a store beside itself as `<file>.before-v<version>-<seconds>.backup` and keeps the last three copies. */
 export async function backUp(database: Database.Database, version: number, nowSeconds: number): Promise<void> {
+  // Nothing of it is on a disk.
+  if (database.memory) return;
   const file = database.name;
   const prefix = `${basename(file)}.before-v`;
   await database.backup(join(dirname(file), `${prefix}${version}-${nowSeconds}.backup`));

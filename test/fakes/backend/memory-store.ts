@@ -50,7 +50,13 @@ export class MemoryStore extends MemoryKubernetes implements ResultsStore {
   }
 
   async putCluster(cluster: ClusterRecord): Promise<void> {
-    this.clusters.set(cluster.id, cluster);
+    const before = this.clusters.get(cluster.id);
+    this.clusters.set(cluster.id, {
+      ...cluster,
+      serverVersion: cluster.serverVersion ?? before?.serverVersion ?? null,
+      provider: cluster.provider ?? before?.provider ?? null,
+      region: cluster.region ?? before?.region ?? null,
+    });
   }
 
   async listClusters(): Promise<readonly ClusterRecord[]> {

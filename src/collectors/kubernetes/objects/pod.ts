@@ -66,6 +66,7 @@ function stateOf({ metadata, spec, status }: RawPodObject): PodState {
     isDeleted: metadata.deletionTimestamp !== undefined,
     isReady: isTrue('Ready'),
     isGated: conditions.some((each) => each.type === 'PodScheduled' && each.reason === 'SchedulingGated'),
+    isInitialized: isTrue('Initialized'),
     initContainers: (status?.initContainerStatuses ?? []).map(containerStateOf),
     containers: (status?.containerStatuses ?? []).map(containerStateOf),
     sidecars: new Set(

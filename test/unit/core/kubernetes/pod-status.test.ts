@@ -32,6 +32,7 @@ const pod = (change: Partial<PodState> = {}): PodState => ({
   isDeleted: false,
   isReady: true,
   isGated: false,
+  isInitialized: false,
   initContainers: [],
   containers: [container()],
   sidecars: new Set(),

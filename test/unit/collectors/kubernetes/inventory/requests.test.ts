@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { podRequests } from '../../../../../src/collectors/kubernetes/inventory/requests.ts';
+import { podLimit, podRequests } from '../../../../../src/collectors/kubernetes/inventory/requests.ts';
 
 const asks = (cpu?: string, memory?: string) => ({
   resources: { requests: { ...(cpu ? { cpu } : {}), ...(memory ? { memory } : {}) } },
@@ -53,5 +53,33 @@ describe('podRequests', () => {
   it('is 0 for a pod that asks for nothing', () => {
     expect(podRequests(spec({ containers: [asks()] }))).toEqual({ cpuMillicores: 0, memoryBytes: 0 });
     expect(podRequests(spec({ containers: null }))).toEqual({ cpuMillicores: 0, memoryBytes: 0 });
+  });
+});
+
+describe('podLimit', () => {
+  const limits = (cpu?: string, restartPolicy?: string) => ({
+    resources: { limits: cpu === undefined ? {} : { cpu } },
+    restartPolicy,
+  });
+  const limit = (parts: Parameters<typeof spec>[0]) => podLimit(spec(parts), 'cpu');
+
+  it('sums containers and sidecars, and takes an init container beside its sidecars where that is more', () => {
+    expect(limit({ containers: [limits('1'), limits('500m')] })).toBe(1500);
+    expect(limit({ containers: [limits('1')], initContainers: [limits('200m', 'Always')] })).toBe(1200);
+    expect(limit({ containers: [limits('1')], initContainers: [limits('200m', 'Always'), limits('2')] })).toBe(2200);
+    expect(limit({ containers: [limits('1')], initContainers: [limits('2'), limits('200m', 'Always')] })).toBe(2000);
+  });
+
+  it('is the pod level where that is set, and requests have no say', () => {
+    const containers = [{ ...limits('1'), resources: { limits: { cpu: '1' }, requests: { cpu: '7' } } }];
+    expect(limit({ containers })).toBe(1000);
+    expect(limit({ containers, resources: { limits: { cpu: '300m' }, requests: { cpu: '9' } } })).toBe(300);
+    expect(limit({ containers, resources: { limits: { memory: '1Gi' } } })).toBe(1000);
+  });
+
+  it('has the overhead on top of a limit, and is none where only overhead is told', () => {
+    const overhead = { cpu: '250m' };
+    expect(limit({ containers: [limits('1')], overhead })).toBe(1250);
+    expect(limit({ containers: [limits()], overhead })).toBe(0);
   });
 });

@@ -68,6 +68,26 @@ describe('pods', () => {
     expect(words.Terminating).toHaveLength(1);
   });
 
+  test.each([
+    ['True', 'Error', 3],
+    ['False', 'Init:CrashLoopBackOff', 7],
+  ])('with a sidecar that crashes, initialized %s: %s', (status, word, restartCount) => {
+    const looping = { name: 'proxy', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } };
+    const setup = { name: 'setup', restartCount: 5, state: { terminated: { exitCode: 0, reason: 'Completed' } } };
+    const main = { name: 'main', restartCount: 1, state: { terminated: { exitCode: 1, reason: 'Error' } } };
+    const raw = {
+      metadata: meta,
+      spec: { initContainers: [{ name: 'setup' }, { name: 'proxy', restartPolicy: 'Always' }] },
+      status: {
+        phase: 'Running',
+        conditions: [{ type: 'Initialized', status }],
+        initContainerStatuses: [setup, looping],
+        containerStatuses: [main],
+      },
+    };
+    expect(readPodObject(raw, keys)).toMatchObject({ status: word, restartCount });
+  });
+
   test('without a name or namespace are none; fields of the wrong form count as absent', () => {
     expect(readPodObject({ metadata: { name: 'x' } }, keys)).toBeNull();
     expect(readPodObject('no object', keys)).toBeNull();

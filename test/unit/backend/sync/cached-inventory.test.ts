@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { cachedInventory } from '../../../../src/backend/sync/cached-inventory.ts';
+import { Owners } from '../../../../src/backend/sync/owners.ts';
+import { SyncCache } from '../../../../src/backend/sync/sync-cache.ts';
+import { readNamespaceObject } from '../../../../src/collectors/kubernetes/objects/others.ts';
+import { readPodObject } from '../../../../src/collectors/kubernetes/objects/pod.ts';
+import { DEFAULT_OWNER_LABELS } from '../../../../src/core/kubernetes/owner-labels.ts';
+
+const cache = new SyncCache(() => 100);
+const namespace = (name: string, labels: Record<string, string>) => {
+  const seen = readNamespaceObject({ metadata: { name, labels } }, DEFAULT_OWNER_LABELS);
+  if (seen !== null) cache.put('namespaces', seen);
+};
+const pod = (inNamespace: string, name: string, labels: Record<string, string> = {}) => {
+  const seen = readPodObject({ metadata: { namespace: inNamespace, name, labels } }, DEFAULT_OWNER_LABELS);
+  if (seen !== null) cache.put('pods', seen);
+};
+const teams = () =>
+  Object.fromEntries(
+    cachedInventory(cache, new Owners(cache), { readAtSeconds: 100, notices: [], hasClaims: false }).pods.map(
+      ({ name, team }) => [name, team],
+    ),
+  );
+
+test('a pod has its own team, else its namespace’s of now, else none', () => {
+  namespace('shop', { team: 'checkout' });
+  namespace('bare', { 'app.kubernetes.io/part-of': 'shop' });
+  pod('shop', 'inherits');
+  pod('shop', 'own', { squad: 'search' });
+  pod('shop', 'blank', { team: '' });
+  pod('bare', 'nobodys');
+  pod('unlisted', 'lost');
+  expect(teams()).toEqual({ inherits: 'checkout', own: 'search', blank: 'checkout', nobodys: null, lost: null });
+  namespace('shop', { team: 'payments' });
+  expect(teams()).toMatchObject({ inherits: 'payments', own: 'search' });
+});
