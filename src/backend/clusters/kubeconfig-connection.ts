@@ -45,6 +45,7 @@ export class KubeconfigConnection implements ClusterConnection {
   #inVain: { readonly failure: Failure; readonly atSeconds: EpochSeconds } | null = null;
   #lastGoodAtSeconds: EpochSeconds | null = null;
   #inventory: Inventory | null = null;
+  #isMetricsLost = false;
   #metered: MeteredNodes | null = null;
 
   constructor(client: SharedClient, settings: ConnectOptions, deps: ConnectionDeps) {
@@ -59,7 +60,10 @@ export class KubeconfigConnection implements ClusterConnection {
       clock: deps.clock,
       sampler: this.#sampler,
       findMetrics: (inventory, signal) => this.#found(inventory, signal),
-      forgetMetrics: () => this.#forget(),
+      forgetMetrics: () => {
+        this.#isMetricsLost = true;
+        return this.#forget();
+      },
     });
     this.#costs = new CostSource({
       clock: deps.clock,
@@ -74,8 +78,9 @@ export class KubeconfigConnection implements ClusterConnection {
   }
 
   async readInventory(signal: AbortSignal): Promise<Inventory> {
-    // What is watched anyway need not be listed again.
-    const inventory = this.#client.offeredInventory() ?? (await this.#client.readInventory(signal));
+    // What is watched anyway need not be listed again, but for a Prometheus that went: where it is now must be sure.
+    const offered = this.#isMetricsLost ? null : this.#client.offeredInventory();
+    const inventory = offered ?? (await this.#client.readInventory(signal));
     this.#inventory = inventory;
     return inventory;
   }
@@ -178,6 +183,7 @@ export class KubeconfigConnection implements ClusterConnection {
     try {
       this.#metrics = await findMetrics({ services, refused }, search, signal);
       this.#inVain = null;
+      this.#isMetricsLost = false;
       return this.#metrics;
     } catch (error) {
       const failure = asFailure(error);
