@@ -102,7 +102,7 @@ function differences(left: unknown, right: unknown): string[] {
 
 function isNear(left: unknown, right: unknown): boolean {
   if (typeof left !== 'number' || typeof right !== 'number') return left === right;
-  return Math.abs(left - right) <= 1e-9 * Math.max(1e-6, Math.abs(left), Math.abs(right));
+  return Math.abs(left - right) <= 1e-9 * Math.max(1e-3, Math.abs(left), Math.abs(right));
 }
 
 describe.runIf(needs('postgres') && needs('elasticsearch'))('the sample cluster on the three stores', () => {
