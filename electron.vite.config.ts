@@ -5,6 +5,17 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
+/**
+ * electron-vite makes each address of a built page relative. Pages lie deeper than one step (`/clusters/<id>`), and a
+ * reload there would ask for `/clusters/assets/…`.
+ */
+const rootBase = {
+  name: 'root-base',
+  config: (config: { base?: string }) => {
+    config.base = '/';
+  },
+};
+
 // All Node entries and their chunks land flat in out/main: a worker is found beside whichever chunk starts it.
 export default defineConfig({
   main: {
@@ -16,6 +27,7 @@ export default defineConfig({
           index: resolve(here, 'src/main/index.ts'),
           'backend-entry': resolve(here, 'src/main/backend-entry.ts'),
           cli: resolve(here, 'src/cli/main.ts'),
+          'analysis-worker': resolve(here, 'src/backend/recommendations/analysis-worker.ts'),
           'results-worker': resolve(here, 'src/storage/sqlite/results-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
@@ -34,8 +46,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(here, 'src/renderer'),
-    base: '/',
-    plugins: [react(), tailwindcss()],
+    plugins: [rootBase, react(), tailwindcss()],
     build: {
       outDir: resolve(here, 'out/renderer'),
       minify: true,

@@ -32,6 +32,7 @@ const [{ kubeconfig }] = (await once(child, 'message')) as [{ kubeconfig: string
 const file = join(folder, 'config');
 await writeFile(file, kubeconfig);
 const clock = { nowSeconds: () => Math.floor(Date.now() / 1000) };
+const directory = new ContextDirectory([createKubeconfigSource({ paths: [file], env: {}, homeDir: folder, clock })]);
 const opened = await openSqliteResults({ file: join(folder, 'results.sqlite') });
 const store = Object.assign(opened, { isAway: false });
 const workers = new SyncWorkers({
@@ -49,12 +50,15 @@ const workers = new SyncWorkers({
   random: Math.random,
   log: { ...SILENT_LOG, warn: console.error, error: console.error },
   changes: { publish: () => undefined },
-  directory: new ContextDirectory([createKubeconfigSource({ paths: [file], env: {}, homeDir: folder, clock })]),
+  directory,
   choicesOf: async () => ({
     connect: { prometheus: NO_PROMETHEUS_SETTINGS, openCost: NO_OPENCOST_SETTINGS },
     currency: 'USD',
   }),
 });
+
+// As every host does when it starts; it also loads what reads clusters.
+await directory.list();
 
 const loop = monitorEventLoopDelay({ resolution: 10 });
 let mostBytes = 0;
@@ -88,6 +92,13 @@ console.log(
   `${asked} changes in ${MINUTES} min, state at most ${behindSeconds.toFixed(1)} s behind (goal ${GOALS.behindSeconds} + 2)`,
 );
 
+const asking = performance.now();
+const layout = workers.layout(clusterId);
+const layoutMilliseconds = performance.now() - asking;
+console.log(
+  `Layout of ${layout?.pods.length} pods in ${layoutMilliseconds.toFixed(0)} ms (goal ${GOALS.blockedMilliseconds})`,
+);
+
 clearInterval(watchMemory);
 await workers.stopAll();
 await store.close();
@@ -117,6 +128,9 @@ function report(what: string): void {
 }
 
 function isGood(): boolean {
-  const isQuick = firstSeconds < GOALS.firstSeconds && behindSeconds <= GOALS.behindSeconds + 2;
+  const isQuick =
+    firstSeconds < GOALS.firstSeconds &&
+    behindSeconds <= GOALS.behindSeconds + 2 &&
+    layoutMilliseconds <= GOALS.blockedMilliseconds;
   return isQuick && mostBytes < GOALS.bytes && loop.max / 1e6 <= GOALS.blockedMilliseconds;
 }

@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { directions } from './checks/directions.ts';
 import { longFiles } from './checks/long-files.ts';
+import { openapi } from './checks/openapi.ts';
 
 interface Step {
   readonly name: string;
-  readonly run: () => string | null;
+  readonly run: () => string | null | Promise<string | null>;
 }
 
 /** Runs a program of node_modules/.bin; its output is shown, and a code other than 0 is the reason to fail. */
@@ -20,12 +21,13 @@ const steps: readonly Step[] = [
   { name: 'directions', run: directions },
   { name: 'dead code', run: () => program('knip', []) },
   { name: 'longest files', run: longFiles },
+  { name: 'API unbroken', run: openapi },
 ];
 
 const failures: string[] = [];
 for (const step of steps) {
   console.log(`== ${step.name}`);
-  const reason = step.run();
+  const reason = await step.run();
   if (reason !== null) failures.push(`${step.name}: ${reason}`);
 }
 for (const failure of failures) console.error(`FAILED ${failure}`);

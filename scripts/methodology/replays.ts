@@ -13,6 +13,7 @@ import { gpuWatts } from '../../src/core/power/gpu.ts';
 import { perVcpuCurve } from '../../src/core/power/per-vcpu-curve.ts';
 import { volumeKwh } from '../../src/core/power/volume.ts';
 import { carbonOfKwh, Gpu, Kepler, kepler, Sci, ScopeTwo, Storage } from './energy-replays.ts';
+import { Rightsizing, rightsizing, TimeShift, timeShift } from './savings-replays.ts';
 
 /** Replays the inputs of one example and answers what it computes, with the keys of `expected`. */
 export type Replay = (inputs: unknown) => unknown;
@@ -186,6 +187,8 @@ export const REPLAYS: Readonly<Record<string, Replay>> = {
     return carbonOfKwh(volumeKwh(volume, inputs.hours), inputs);
   }),
   kepler: replay(Kepler, kepler),
+  time_shift: replay(TimeShift, timeShift),
+  rightsizing: replay(Rightsizing, rightsizing),
   scope2_dual: replay(ScopeTwo, (inputs) => ({
     location_based_g: operationalGrams(inputs.kwh, 1, inputs.location_g_per_kwh),
     market_based_g: marketBasedGrams(

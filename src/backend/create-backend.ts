@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEFAULT_PRICES } from '../core/coefficients/prices.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type {
   CoefficientOverrides,
@@ -22,9 +23,11 @@ import { zonesOf } from './grid/zones-in-use.ts';
 import { composeKubernetes, openRegistered } from './kubernetes-part.ts';
 import { type Log, SILENT_LOG } from './log.ts';
 import { openOutsideSources } from './outside-sources.ts';
+import { composeRecommendations, type RecommendationsPart } from './recommendations-part.ts';
 import { openPendingRestates } from './restate/pending.ts';
 import { Restating } from './restate/restating.ts';
 import { REAL_TIMERS } from './scheduler/timers.ts';
+import { composeScore, type ScorePart } from './score-part.ts';
 import { coefficientOverrides, currencyOf } from './settings/coefficient-overrides.ts';
 import {
   NO_CONTEXT_SETTINGS,
@@ -34,12 +37,17 @@ import {
 } from './settings/context-settings.ts';
 import { type ContextState, openContextStates } from './settings/context-states.ts';
 import { openGeneralSettings } from './settings/general-settings.ts';
+import { ownerLabelsOf } from './settings/label-keys.ts';
 import { StoreDesk } from './store/store-desk.ts';
+import { composeLayouts } from './sync/layouts.ts';
 import { SyncWorkers } from './sync/sync-workers.ts';
+import { ApiTokens } from './tokens/api-tokens.ts';
 
 export interface Backend {
   /** For an RPC or OpenAPI handler, or for `createRouterClient` in the same process. */
   readonly router: BackendRouter;
+  /** Who a host lets in by a token that a person made. */
+  readonly checkToken: (token: string) => ReturnType<ApiTokens['check']>;
   /**
    * Switches on what is to be collected. Resolves at once for clusters that have to be reached, and when the history
    * of the sample cluster is read.
@@ -63,6 +71,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   let unwatch: () => void = () => undefined;
   return {
     router,
+    checkToken: (token) => deps.api.apiTokens.check(token),
     start: async () => {
       unwatch = deps.api.directory.watch(() => {
         deps.api.collecting.refresh(null);
@@ -77,12 +86,16 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
       deps.api.liveGrid.start();
       deps.api.restating.resume();
       deps.costs.start();
+      deps.score.start();
+      deps.recommendations.start();
       await startContexts(config, deps.api);
     },
     stop: async () => {
       unwatch();
       deps.stop();
       await deps.costs.stop();
+      await deps.score.stop();
+      await deps.recommendations.stop();
       await deps.api.restating.stop();
       await deps.api.collecting.stop();
       await deps.api.liveGrid.stop();
@@ -96,7 +109,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
 async function compose(
   config: BackendConfig,
   state: LocalState,
-): Promise<{ api: ApiDeps; costs: CostsPart; stop(): void }> {
+): Promise<{ api: ApiDeps; costs: CostsPart; recommendations: RecommendationsPart; score: ScorePart; stop(): void }> {
   const { dataDir, clock = REAL_CLOCK, timers = REAL_TIMERS, log = SILENT_LOG, random = Math.random } = config;
   const stopping = new AbortController();
   const [general, contextSettings, contextStates] = await Promise.all([
@@ -144,6 +157,7 @@ async function compose(
         connect: {
           prometheus: prometheusSettings(chosen, prometheusUrls[name] ?? null),
           openCost: openCostSettings(chosen),
+          ownerLabels: ownerLabelsOf(general.value),
           coefficientWords: () => wordsOf(name),
         },
         coefficients: coefficientChain(parts, overrides, general.value.defaultZone),
@@ -169,11 +183,27 @@ async function compose(
     { registered, keys, sealSettingsAnew, collecting, sync: objectSync, backfillSeconds },
   );
   const costs = composeCosts(clusterDeps, (clusterId) => objectSync.isFirstSyncPending(clusterId));
+  const layouts = composeLayouts([...config.contextSources.flatMap((source) => source.layouts ?? []), objectSync]);
+  const recommendations = await composeRecommendations(clusterDeps, {
+    layouts,
+    state,
+    timeZone: () => general.value.timeZone,
+    pricesOf: async (clusterId) => {
+      const all = Object.entries(contextStates.value).filter(([, each]) => each.clusterId === clusterId);
+      const [name] = all.find(([, each]) => each.collecting) ?? all[0] ?? [];
+      return name === undefined
+        ? DEFAULT_PRICES
+        : (await readDeps.choicesOf(name)).coefficients.prices.pricesFor(clusterId);
+    },
+  });
+  const score = composeScore(clusterDeps, { layouts, thresholds: recommendations.thresholdsNow });
   const api: ApiDeps = {
     ...clusterDeps,
     ...kubernetes,
-    workers: [...kubernetes.workers, costs.status],
+    workers: [...kubernetes.workers, costs.status, recommendations.status, score.status],
     budgets: costs.budgets,
+    scores: score.scores,
+    recommendations,
     ...outside,
     sourceChoices: choices,
     tableGrid: async () =>
@@ -190,9 +220,10 @@ async function compose(
     contextSettings,
     contextStates,
     restating,
+    apiTokens: await ApiTokens.open({ state, clock, log }),
     stopping: stopping.signal,
   };
-  return { api, costs, stop: () => stopping.abort() };
+  return { api, costs, recommendations, score, stop: () => stopping.abort() };
 }
 
 /** Contexts from the command line, and those that the person switched on before. */

@@ -1,8 +1,12 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { CliDeps } from './cli-deps.ts';
+import { addDoctorCommand } from './doctor-program.ts';
 import { addEncryptionCommands } from './encryption-program.ts';
 import { describeFailure, EXIT, type ExitCode } from './report-failure.ts';
+import { addReportCommands } from './report-program.ts';
+import { addSavingsCommands } from './savings-program.ts';
 import { addStoreCommands } from './store-program.ts';
+import { addTokenCommands } from './tokens-program.ts';
 
 const collectList = (value: string, previous: string[] | undefined) => [...(previous ?? []), value];
 
@@ -77,12 +81,8 @@ function createProgram(deps: CliDeps): Command {
       const { contexts } = await import('./commands/contexts.ts');
       await contexts(options, deps);
     });
-  withReportOptions(program.command('report').description('print carbon, energy and cost of a range')).action(
-    async (options) => {
-      const { report } = await import('./commands/report.ts');
-      await report(options, deps);
-    },
-  );
+  addReportCommands(program, deps);
+  addSavingsCommands(program, deps);
   withDataOptions(
     program.command('recompute').description('compute carbon and cost of the past anew from stored facts'),
   )
@@ -96,6 +96,8 @@ function createProgram(deps: CliDeps): Command {
     });
   addStoreCommands(program, deps);
   addEncryptionCommands(program, deps);
+  addTokenCommands(program, deps);
+  addDoctorCommand(program, deps);
   return program;
 }
 
@@ -126,30 +128,4 @@ function withServerOptions(command: Command): Command {
     .option('--backfill <range>', 'how far back a first reading goes (7d)')
     .option('--no-auth', 'ask nobody for a token; on loopback addresses only')
     .option('--open', 'open the interface in the browser');
-}
-
-function withReportOptions(command: Command): Command {
-  return command
-    .option('--data-dir <dir>', 'folder of the results')
-    .option('--store <url>', 'store of the results: sqlite:///FILE, postgres://… or elasticsearch+https://…')
-    .option('--last <range>', 'range that ends now: a number and h, d, w, m or y, or ytd (24h)')
-    .option('--start <instant>', 'start of the range, ISO-8601')
-    .option('--end <instant>', 'end of the range, ISO-8601')
-    .option('--tz <zone>', 'IANA time zone of days, weeks and months (UTC)')
-    .option('--cluster <id>', 'only this cluster')
-    .option('--namespace <name>', 'only this namespace')
-    .option('--workload <kind/name>', 'only this workload')
-    .option('--pod <name>', 'only this pod')
-    .option('--node <name>', 'only this node')
-    .option('--team <name>', 'only this team')
-    .addOption(new Option('--format <format>', 'form of the result').choices(['table', 'csv', 'json']).default('table'))
-    .addOption(
-      new Option('--group-by <key>', 'one row for each').choices(['pod', 'workload', 'namespace']).default('pod'),
-    )
-    .addOption(
-      new Option('--granularity <step>', 'length of a row')
-        .choices(['hourly', 'daily', 'weekly', 'monthly', 'yearly'])
-        .default('daily'),
-    )
-    .option('--output <file>', 'write to a file in place of stdout');
 }

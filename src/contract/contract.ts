@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { budgetsContract, costsContract, teamsContract } from './costs-contract.ts';
 import { errors } from './errors.ts';
 import { kubernetesContract } from './kubernetes-contract.ts';
+import { recommendationsContract, scoreContract, tokensContract } from './savings-contract.ts';
 import { CollectEvent, CollectInput } from './schemas/collect.ts';
 import {
   CheckStep,
@@ -39,6 +40,15 @@ import { Audit, AuditInput, RecomputeEvent, RecomputeInput } from './schemas/res
 import { Scopes, ScopesInput } from './schemas/scopes.ts';
 import { Settings, SettingsInput } from './schemas/settings.ts';
 import {
+  ReportYears,
+  ReportYearsInput,
+  Services,
+  TopPods,
+  TopPodsInput,
+  TotalsByNamespace,
+  TotalsByNamespaceInput,
+} from './schemas/short-totals.ts';
+import {
   MethodSettings,
   MethodSettingsInput,
   SourceSettings,
@@ -60,6 +70,7 @@ const get = (path: `/${string}`, tag: string, summary: string) =>
 export const contract = {
   system: {
     health: get('/health', 'system', 'State of Podwatt and of each source').output(Health),
+    services: get('/health/services', 'system', 'State of each source, by its name').output(Services),
     version: get('/version', 'system', 'Version').output(Version),
     config: get('/config', 'system', 'Settings in force, without secrets').output(Config),
     changes: get('/changes', 'system', 'What changed, as a stream').output(eventIterator(ChangeEvent)),
@@ -69,6 +80,12 @@ export const contract = {
     timeseries: get('/metrics/timeseries', 'carbon', 'Totals by time and group')
       .input(TimeseriesInput)
       .output(Timeseries),
+    byNamespace: get('/metrics/by-namespace', 'carbon', 'Totals by namespace, as a plain list')
+      .input(TotalsByNamespaceInput)
+      .output(TotalsByNamespace),
+    topPods: get('/metrics/top-pods', 'carbon', 'Pods that emit most, as a plain list')
+      .input(TopPodsInput)
+      .output(TopPods),
     rows: get('/metrics', 'carbon', 'Rows of combined_metrics').input(MetricsInput).output(Metrics),
     breakdown: get('/breakdown', 'carbon', 'Totals by a key').input(BreakdownInput).output(Breakdown),
     namespaces: get('/namespaces', 'carbon', 'Totals by namespace').input(NamespacesInput).output(Namespaces),
@@ -81,6 +98,9 @@ export const contract = {
   },
   reports: {
     summary: get('/report/summary', 'reports', 'What an export would hold').input(ReportInput).output(ReportSummary),
+    years: get('/report/years', 'reports', 'Calendar years that have results')
+      .input(ReportYearsInput)
+      .output(ReportYears),
     export: oc.errors(errors).input(ExportInput).output(eventIterator(ExportChunk)),
   },
   contexts: {
@@ -145,5 +165,8 @@ export const contract = {
   budgets: budgetsContract,
   teams: teamsContract,
   costs: costsContract,
+  recommendations: recommendationsContract,
+  score: scoreContract,
+  tokens: tokensContract,
 };
 export type Contract = typeof contract;

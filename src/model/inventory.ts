@@ -52,7 +52,10 @@ export interface PodDescription {
   readonly owner: Owner | null;
   readonly phase: PodPhase;
   readonly requests: ResourceRequests;
+  /** Its own, else its namespace's. */
   readonly team: string | null;
+  /** Its own, else its namespace's; left out where nothing could tell. */
+  readonly costCenter?: string | null;
   readonly createdAtSeconds: EpochSeconds | null;
   readonly startedAtSeconds: EpochSeconds | null;
   readonly finishedAtSeconds: EpochSeconds | null;
@@ -61,6 +64,7 @@ export interface PodDescription {
 export interface NamespaceDescription {
   readonly name: string;
   readonly team: string | null;
+  readonly costCenter?: string | null;
 }
 
 /** One Service of the cluster, as far as discovery needs it. */

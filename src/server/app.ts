@@ -6,6 +6,7 @@ import type { Log } from '../backend/log.ts';
 import type { Access } from './access.ts';
 import { addApiDocs } from './api-docs.ts';
 import type { AppRouter } from './app-router.ts';
+import { addExporter } from './exporter/add-exporter.ts';
 import { addGuards } from './guards.ts';
 import type { App } from './hono-app.ts';
 import { addInterface } from './interface.ts';
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly docsDir: string;
   readonly version: string;
   readonly log: Log;
+  /** Requests a second that each client may send; null: as many as it likes. */
+  readonly requestsPerSecond?: number | null;
 }
 
 /** Everything that Podwatt answers over HTTP: the typed RPC, REST with its documentation, and the interface. */
@@ -52,6 +55,7 @@ export function createApp(options: AppOptions): App {
   app.all('/rpc/*', (c) => rpc(c.req.raw));
   app.get('/api/v1/report/export', (c) => reportExport(c.req.raw, () => c.env.outgoing.destroy()));
   addApiDocs(app, options);
+  addExporter(app, options);
   app.all('/api/v1/*', (c) => rest(c.req.raw));
   addInterface(app, options);
   app.notFound((c) => problemResponse(noSuchRoute, c.req.path));

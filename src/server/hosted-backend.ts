@@ -1,13 +1,17 @@
 import type { Log } from '../backend/log.ts';
 import { type Ownership, takeOwnership } from '../backend/ownership/ownership.ts';
 import { Failure } from '../model/failure.ts';
+import type { CheckToken } from './access.ts';
 import type { AppRouter } from './app-router.ts';
 import { startHttpHost } from './http-host.ts';
 import type { Places } from './places.ts';
+import { DEFAULT_REQUESTS_PER_SECOND } from './request-rates.ts';
 
 /** What a host needs of a backend. */
 export interface BackendLike {
   readonly router: AppRouter;
+  /** Looks a token up that a person made for programs; left out where there are none. */
+  readonly checkToken?: CheckToken;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -18,6 +22,8 @@ export interface HostedBackendOptions {
   readonly port: number;
   /** Token of the printed address; null where anyone on this machine may ask. */
   readonly token: string | null;
+  /** Requests a second that each client may send, 50 where left out; null: as many as it likes. */
+  readonly requestsPerSecond?: number | null;
   readonly places: Places;
   readonly log: Log;
   createBackend(): Promise<BackendLike>;
@@ -43,7 +49,7 @@ export async function startHostedBackend(options: HostedBackendOptions): Promise
     undo.push(() => ownership.release());
     const backend = await options.createBackend();
     undo.push(() => backend.stop());
-    const http = await listen(options, backend.router, ownership);
+    const http = await listen(options, backend, ownership);
     undo.push(() => http.close());
     await backend.start();
     await ownership.announce(http.url);
@@ -54,8 +60,9 @@ export async function startHostedBackend(options: HostedBackendOptions): Promise
   }
 }
 
-async function listen(options: HostedBackendOptions, router: AppRouter, ownership: Ownership) {
-  const { host, port, token, places, log } = options;
+async function listen(options: HostedBackendOptions, backend: BackendLike, ownership: Ownership) {
+  const { host, port, token, requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND, places, log } = options;
+  const { router, checkToken } = backend;
   const { staticDir, docsDir, version } = places;
   try {
     return await startHttpHost({
@@ -64,6 +71,8 @@ async function listen(options: HostedBackendOptions, router: AppRouter, ownershi
       port,
       token,
       ownerToken: ownership.token,
+      requestsPerSecond,
+      ...(checkToken === undefined ? {} : { checkToken }),
       staticDir,
       docsDir,
       version,

@@ -1,14 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { Log } from '../backend/log.ts';
-import { createAccess } from './access.ts';
+import { type CheckToken, createAccess } from './access.ts';
 import { createApp } from './app.ts';
 import type { AppRouter } from './app-router.ts';
 import { isLoopback } from './host-check.ts';
+import { restBody } from './problem.ts';
 
 // Answers under way get this long when the host closes. Event streams would never end by themselves: they go at once.
 const CLOSE_GRACE_MILLISECONDS = 1000;
+
+const MAX_HEADER_BYTES = 16_384;
 
 type Outgoing = (HttpBindings | Http2Bindings)['outgoing'];
 
@@ -25,6 +29,10 @@ export interface HttpHostOptions {
   readonly docsDir: string;
   readonly version: string;
   readonly log: Log;
+  /** Tokens that a person made for programs. */
+  readonly checkToken?: CheckToken;
+  /** Requests a second that each client may send; null or left out: as many as it likes. */
+  readonly requestsPerSecond?: number | null;
   /** How long answers under way may take when the host closes; 1 second where left out. */
   readonly closeGraceMilliseconds?: number;
 }
@@ -44,7 +52,11 @@ export interface HttpHost {
 export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
   const { host, port, token } = options;
   if (token === null && !isLoopback(host)) throw new Error('access without a token is for loopback addresses only');
-  const access = createAccess({ token, ownerToken: options.ownerToken ?? null });
+  const access = createAccess({
+    token,
+    ownerToken: options.ownerToken ?? null,
+    ...(options.checkToken === undefined ? {} : { checkToken: options.checkToken }),
+  });
   const app = createApp({ ...options, access });
   const streams = new Set<Outgoing>();
   const answer = async (request: Request, env: HttpBindings | Http2Bindings) => {
@@ -55,7 +67,11 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     }
     return response;
   };
-  const server = createServer(getRequestListener(answer, { hostname: host, overrideGlobalObjects: false }));
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES },
+    getRequestListener(answer, { hostname: host, overrideGlobalObjects: false }),
+  );
+  server.on('clientError', answerMalformed);
   await listen(server, host, port);
   const { port: boundPort } = server.address() as AddressInfo;
   return {
@@ -63,6 +79,21 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     port: boundPort,
     close: () => close(server, streams, options.closeGraceMilliseconds ?? CLOSE_GRACE_MILLISECONDS),
   };
+}
+
+/** What isn't HTTP, or has too long headers, never gets to the app: it is answered here, as JSON like all the rest. */
+function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, message] = isTooLong
+    ? (['431 Request Header Fields Too Large', 'The headers are longer than 16 kB'] as const)
+    : (['400 Bad Request', 'This is no HTTP request'] as const);
+  const body = JSON.stringify(restBody({ failure: isTooLong ? 'too-large' : 'bad-input', message, hint: null }));
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+  socket.end(`${head}\r\n\r\n${body}`);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

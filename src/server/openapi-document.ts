@@ -35,7 +35,7 @@ export async function createOpenApiDocument(version: string): Promise<Document> 
     commonSchemas: { Problem: { schema: ProblemBody } },
     customErrorResponseBodySchema: () => ({ $ref: '#/components/schemas/Problem' }),
   });
-  return withoutEmptyBodies(withExport(document));
+  return withErrors(withoutEmptyBodies(withoutEmptyValues(withExport(document))));
 }
 
 /** The export answers with a file, which the RPC contract can't say: it is described after its sibling. */
@@ -65,12 +65,66 @@ function withExport(document: Document): Document {
   return { ...document, paths: { ...document.paths, '/report/export': { get } } };
 }
 
-/** A deletion answers no body at all, where the generator describes one that nothing can be. */
-function withoutEmptyBodies(document: Document): Document {
+/** Errors that any route may answer; the last ones come from the host, before any operation is called. */
+const ERRORS = {
+  400: 'The input is not valid',
+  401: 'No token, or a wrong one',
+  403: 'Not allowed, by Kubernetes or by the scope of the token',
+  404: 'There is no such thing, or no such route',
+  409: 'It does not fit the present state',
+  413: 'The body is larger than 1 MB',
+  414: 'The address is longer than 8,192 characters',
+  429: 'More requests than one client may send; Retry-After says how many seconds to wait',
+  500: 'An unexpected error',
+  503: 'The store or the cluster cannot be reached',
+} as const;
+
+/** Every route refers to the same errors, each described once. */
+function withErrors(document: Document): Document {
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const entries = Object.entries(ERRORS);
+  const described = Object.fromEntries(entries.map(([status, description]) => [status, { description, content }]));
+  const references = Object.fromEntries(
+    entries.map(([status]) => [status, { $ref: `#/components/responses/${status}` }]),
+  );
+  const changed = withOperations(document, (operation) => ({
+    ...operation,
+    responses: { ...operation.responses, ...references },
+  }));
+  return { ...changed, components: { ...changed.components, responses: described } };
+}
+
+type PathItem = NonNullable<NonNullable<Document['paths']>[string]>;
+type Operation = NonNullable<PathItem['get']>;
+
+function withOperations(document: Document, change: (operation: Operation) => Operation): Document {
   const paths = Object.entries(document.paths ?? {}).map(([path, item]) => {
-    if (item?.delete?.responses?.[204] === undefined) return [path, item] as const;
-    const responses = { ...item.delete.responses, 204: { description: 'Done; no body' } };
-    return [path, { ...item, delete: { ...item.delete, responses } }] as const;
+    const changed = METHODS.flatMap((method) => {
+      const operation = item?.[method];
+      return operation === undefined ? [] : [[method, change(operation)] as const];
+    });
+    return [path, { ...item, ...Object.fromEntries(changed) }] as const;
   });
   return { ...document, paths: Object.fromEntries(paths) };
+}
+
+const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+
+/** The generator lets every parameter be empty, and the operations do not. */
+function withoutEmptyValues(document: Document): Document {
+  return withOperations(document, (operation) => {
+    if (operation.parameters === undefined) return operation;
+    const parameters = operation.parameters.map((each) =>
+      'name' in each ? { ...each, allowEmptyValue: false } : each,
+    );
+    return { ...operation, parameters };
+  });
+}
+
+/** What answers 204 has no body at all, where the generator describes one that nothing can be. */
+function withoutEmptyBodies(document: Document): Document {
+  return withOperations(document, (operation) => {
+    if (operation.responses?.[204] === undefined) return operation;
+    return { ...operation, responses: { ...operation.responses, 204: { description: 'Done; no body' } } };
+  });
 }

@@ -1,6 +1,6 @@
 /** Something the host itself refuses, before any operation is called. */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 414 | 429 | 500 | 503;
   /** Name of the status in the RPC contract. */
   readonly rpcCode: string;
   /** Stable code, as in the model's failures. */
@@ -40,6 +40,47 @@ export const bodyTooLarge: Problem = {
   failure: 'too-large',
   message: 'The body is larger than 1 MB',
   hint: null,
+};
+
+export const methodNotAllowed: Problem = {
+  status: 405,
+  rpcCode: 'METHOD_NOT_SUPPORTED',
+  failure: 'not-found',
+  message: 'This address does not take this method',
+  hint: 'Allow says which it takes; the routes are listed at /api/v1/docs.',
+};
+
+export const bodyIsNoObject: Problem = {
+  status: 400,
+  rpcCode: 'BAD_REQUEST',
+  failure: 'bad-input',
+  message: 'The body must be a JSON object',
+  hint: null,
+};
+
+/** No name holds it, and PostgreSQL keeps no text that does. */
+export const holdsNul: Problem = {
+  status: 400,
+  rpcCode: 'BAD_REQUEST',
+  failure: 'bad-input',
+  message: 'The request holds the character NUL: leave it out',
+  hint: null,
+};
+
+export const addressTooLong: Problem = {
+  status: 414,
+  rpcCode: 'BAD_REQUEST',
+  failure: 'too-large',
+  message: 'The address is longer than 8,192 characters',
+  hint: 'Leave filters out, or send fewer of them.',
+};
+
+export const tooManyRequests: Problem = {
+  status: 429,
+  rpcCode: 'TOO_MANY_REQUESTS',
+  failure: 'too-many-requests',
+  message: 'These are more requests than one client may send',
+  hint: 'Wait for the seconds in Retry-After. PODWATT_RATE_LIMIT sets the requests a second.',
 };
 
 export const notSignedIn: Problem = {

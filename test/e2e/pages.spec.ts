@@ -7,6 +7,11 @@ const PAGES = [
   { path: '/explore', heading: 'All namespaces' },
   { path: '/explore?namespace=shop-prod', heading: 'shop-prod' },
   { path: '/nodes', heading: /sto-|ip-|gke-/ },
+  { path: '/recommendations', heading: 'Recommendations' },
+  { path: '/recommendations?group=plan&detail=0', heading: 'Recommendations' },
+  { path: '/recommendations?tab=dismissed', heading: 'Recommendations' },
+  { path: '/reports', heading: 'Reports' },
+  { path: '/?score=1', heading: 'Overview' },
   { path: '/costs', heading: 'Costs & budgets' },
   { path: '/costs?by=namespace', heading: 'Costs & budgets' },
   { path: '/grid', heading: 'Belgium' },
@@ -14,7 +19,9 @@ const PAGES = [
   { path: '/settings', heading: 'Settings' },
   { path: '/settings?section=sources', heading: 'Settings' },
   { path: '/settings?section=factors', heading: 'Settings' },
+  { path: '/settings?section=recommendations', heading: 'Settings' },
   { path: '/settings?section=storage', heading: 'Settings' },
+  { path: '/settings?section=tokens', heading: 'Settings' },
 ] as const;
 
 let podwatt: PodwattProcess;

@@ -21,6 +21,8 @@ export interface PrometheusStart {
    */
   readonly openMetrics: string | OpenMetricsWriter | readonly OpenMetricsWriter[] | null;
   readonly extraArguments?: readonly string[];
+  /** `prometheus.yml`; what it scrapes comes on top of the samples. Nothing where left out. */
+  readonly config?: string;
 }
 
 const READY_SECONDS = 60;
@@ -39,7 +41,7 @@ export async function startPrometheus(start: PrometheusStart): Promise<RunningPr
   };
   try {
     await makeBlocks(start.openMetrics, folder);
-    await writeFile(join(folder, 'prometheus.yml'), 'global: {}\n');
+    await writeFile(join(folder, 'prometheus.yml'), start.config ?? 'global: {}\n');
     const port = await freePort();
     const said: string[] = [];
     server = spawn('prometheus', [

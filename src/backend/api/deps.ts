@@ -7,16 +7,19 @@ import type { CostsDeps } from '../costs-part.ts';
 import type { GridFeeds } from '../grid/grid-feeds.ts';
 import type { LiveGrid } from '../grid/live-grid.ts';
 import type { Restating } from '../restate/restating.ts';
+import type { ScoreDeps } from '../score-part.ts';
 import type { ContextSettings } from '../settings/context-settings.ts';
 import type { ContextState } from '../settings/context-states.ts';
 import type { GeneralSettings } from '../settings/general-settings.ts';
 import type { SourceChoices } from '../settings/source-settings.ts';
 import type { StoredValue } from '../settings/stored-value.ts';
 import type { StoreDesk } from '../store/store-desk.ts';
+import type { ApiTokens } from '../tokens/api-tokens.ts';
 import type { KubernetesDeps } from './kubernetes/deps.ts';
+import type { RecommendationsPartDeps } from './recommendations/deps.ts';
 
 /** What the operations work with. */
-export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps {
+export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps, ScoreDeps {
   readonly version: string;
   readonly startedAtSeconds: number;
   readonly apiPort: number | null;
@@ -38,6 +41,9 @@ export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps {
   readonly sourceStates: readonly (() => readonly SourceState[])[];
   /** Environment whose proxy variables hold for outside sources. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Tokens of programs that call the API. */
+  readonly apiTokens: ApiTokens;
+  readonly recommendations: RecommendationsPartDeps;
   /** Computes the past of clusters anew from stored facts. */
   readonly restating: Restating;
   /** Ends with the backend: streams that have no end of their own stop with it. */

@@ -37,7 +37,10 @@ export async function openReport(
 }
 
 /** Start of the oldest window of the clusters in question; null where nothing was collected yet. */
-async function firstWindowSeconds({ clusters }: Scope, { store }: ApiDeps): Promise<EpochSeconds | null> {
+export async function firstWindowSeconds(
+  { clusters }: Pick<Scope, 'clusters'>,
+  { store }: Pick<ApiDeps, 'store'>,
+): Promise<EpochSeconds | null> {
   const entries = await Promise.all(clusters.map((cluster) => store.firstEntry(cluster.id)));
   const starts = entries.flatMap((entry) => (entry === null ? [] : [entry.window.startSeconds]));
   return starts.length === 0 ? null : Math.min(...starts);

@@ -13,6 +13,8 @@ import { openReport } from './report-rows.ts';
 import type { Scope } from './scope.ts';
 
 const PREVIEW_ROWS = 20;
+/** Some 60 kB: a text of megabytes would lie in memory several times on its way out. */
+const ROWS_A_TEXT = 200;
 const COLUMNS = Object.keys(ReportRow.shape);
 
 /** What an export of the same input would hold. */
@@ -54,9 +56,11 @@ export async function* reportExport(
   yield { kind: 'text', text: isCsv ? `${COLUMNS.join(',')}\n` : '[' };
   let isFirst = true;
   for await (const rows of pieces) {
-    if (rows.length === 0) continue;
-    yield { kind: 'text', text: isCsv ? csvOf(rows) : jsonOf(rows, isFirst) };
-    isFirst = false;
+    for (let from = 0; from < rows.length; from += ROWS_A_TEXT) {
+      const some = rows.slice(from, from + ROWS_A_TEXT);
+      yield { kind: 'text', text: isCsv ? csvOf(some) : jsonOf(some, isFirst) };
+      isFirst = false;
+    }
   }
   if (!isCsv) yield { kind: 'text', text: isFirst ? ']\n' : '\n]\n' };
 }

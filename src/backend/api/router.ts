@@ -13,9 +13,13 @@ import { createKubernetesRouter } from './kubernetes/router.ts';
 import { method, updateMethod } from './method.ts';
 import { nodeDetail, nodes } from './nodes.ts';
 import { quality } from './quality.ts';
+import { createRecommendationsRouter } from './recommendations/router.ts';
 import { reportExport, reportSummary } from './reports.ts';
 import { rows } from './rows.ts';
 import { scopes } from './scopes.ts';
+import { score } from './score.ts';
+import { services } from './services.ts';
+import { reportYears, topPods, totalsByNamespace } from './short-totals.ts';
 import { testSource } from './source-test.ts';
 import { sourceSettings, sourceStates, updateSources } from './sources.ts';
 import { changeStore, maintainNow, resetStore, setRetention, testAddress } from './store.ts';
@@ -23,6 +27,7 @@ import { storeStatus } from './store-status.ts';
 import { summary } from './summary.ts';
 import { changes, config, health, settings, updateSettings } from './system.ts';
 import { timeseries } from './timeseries.ts';
+import { createToken, tokens } from './tokens.ts';
 import { errorMiddleware } from './wire-errors.ts';
 
 /** Every operation of the contract, over what the backend holds. */
@@ -31,6 +36,7 @@ export function createRouter(deps: ApiDeps) {
   return os.router({
     system: {
       health: os.system.health.handler(() => health(deps)),
+      services: os.system.services.handler(() => services(deps)),
       version: os.system.version.handler(() => ({ version: deps.version })),
       config: os.system.config.handler(() => config(deps)),
       changes: os.system.changes.handler(async ({ signal }) => changes(deps, signal)),
@@ -38,6 +44,8 @@ export function createRouter(deps: ApiDeps) {
     metrics: {
       summary: os.metrics.summary.handler(({ input, signal }) => summary(input, deps, signal)),
       timeseries: os.metrics.timeseries.handler(({ input, signal }) => timeseries(input, deps, signal)),
+      byNamespace: os.metrics.byNamespace.handler(({ input, signal }) => totalsByNamespace(input, deps, signal)),
+      topPods: os.metrics.topPods.handler(({ input, signal }) => topPods(input, deps, signal)),
       rows: os.metrics.rows.handler(({ input, signal }) => rows(input, deps, signal)),
       breakdown: os.metrics.breakdown.handler(({ input, signal }) => breakdown(input, deps, signal)),
       namespaces: os.metrics.namespaces.handler(({ input, signal }) => namespaces(input, deps, signal)),
@@ -48,6 +56,7 @@ export function createRouter(deps: ApiDeps) {
     },
     reports: {
       summary: os.reports.summary.handler(({ input, signal }) => reportSummary(input, deps, signal)),
+      years: os.reports.years.handler(({ input, signal }) => reportYears(input, deps, signal)),
       export: os.reports.export.handler(async ({ input, signal }) => reportExport(input, deps, signal)),
     },
     contexts: {
@@ -97,8 +106,18 @@ export function createRouter(deps: ApiDeps) {
       get: os.settings.get.handler(() => settings(deps)),
       update: os.settings.update.handler(({ input }) => updateSettings(input, deps)),
     },
+    tokens: {
+      list: os.tokens.list.handler(() => tokens(deps)),
+      create: os.tokens.create.handler(({ input }) => createToken(input, deps)),
+      revoke: os.tokens.revoke.handler(async ({ input }) => {
+        await deps.apiTokens.revoke(input.id);
+        return undefined;
+      }),
+    },
+    score: { get: os.score.get.handler(({ input }) => score(input, deps)) },
     k8s: createKubernetesRouter(deps),
     ...createCostsRouters(deps),
+    recommendations: createRecommendationsRouter(deps),
   });
 }
 

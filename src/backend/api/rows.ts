@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { MetricRow, Metrics, MetricsInput } from '../../contract/schemas/metrics.ts';
-import type { StoredRow } from '../../core/ports/results-store.ts';
+import type { RowsPage, StoredRow } from '../../core/ports/results-store.ts';
 import { Failure } from '../../model/failure.ts';
 import { toIso, toPeriod } from '../ranges/instants.ts';
 import { FINE_RANGE_SECONDS } from '../ranges/resolve-range.ts';
 import type { ApiDeps } from './deps.ts';
+import { cursorAfter, placeOf, type RowsPlace } from './rows-cursor.ts';
 import { scopeOf } from './scope.ts';
 
 /** Rows of `combined_metrics`; ranges up to 48 hours, because longer ones are kept as sums. */
@@ -13,16 +14,22 @@ export async function rows(
   deps: ApiDeps,
   signal: AbortSignal | undefined,
 ): Promise<z.infer<typeof Metrics>> {
-  const { pod, limit, offset, ...rest } = input;
+  const { pod, limit, offset, cursor, ...rest } = input;
   const { filter, range } = await scopeOf(rest, '24h', deps);
   if (range.endSeconds - range.startSeconds > FINE_RANGE_SECONDS) {
     throw new Failure('bad-input', 'Rows are answered for ranges up to 48 hours: choose a shorter one, or /breakdown');
   }
-  const page = await deps.store.rows({ filter, podPattern: pod ?? null, range, limit, offset }, signal);
+  const read = (place: RowsPlace, most: number): Promise<RowsPage> =>
+    deps.store.rows({ filter, podPattern: pod ?? null, range: place.range, limit: most, offset: place.skip }, signal);
+  const whole = { range, skip: 0 };
+  const place = cursor === undefined ? { range, skip: offset } : placeOf(cursor);
+  const page = await read(place, limit);
+  const counted = cursor === undefined ? page : await read(whole, 1);
   return {
     metrics: page.rows.map(rowOf),
-    total: page.total,
-    total_is_lower_bound: page.totalIsLowerBound,
+    total: counted.total,
+    total_is_lower_bound: counted.totalIsLowerBound,
+    next_cursor: cursorAfter(page, place),
     period: toPeriod(range),
   };
 }
@@ -71,12 +78,16 @@ function rowOf(row: StoredRow): MetricRow {
     cost_high: row.costHigh,
     cpu_request: row.cpuRequestMillicores,
     cpu_usage_millicores: row.cpuUsageMillicores,
+    gpu_usage_millicores: row.gpuUsageMillicores,
     memory_request: row.memoryRequestBytes,
     memory_usage_bytes: row.memoryUsageBytes,
     network_receive_bytes: row.networkReceiveBytes,
     network_transmit_bytes: row.networkTransmitBytes,
     disk_read_bytes: row.diskReadBytes,
     disk_write_bytes: row.diskWriteBytes,
+    storage_request_bytes: row.storageRequestBytes,
+    storage_usage_bytes: row.storageUsageBytes,
+    ephemeral_storage_request_bytes: row.ephemeralStorageRequestBytes,
     ephemeral_storage_usage_bytes: row.ephemeralStorageUsageBytes,
     restart_count: row.restartCount,
     is_estimated: row.isEstimated,

@@ -54,7 +54,8 @@ function filterOf(input: FilterInput, clusters: readonly ClusterRecord[]): Resul
   };
 }
 
-function currencyOf(clusters: readonly ClusterRecord[]): string {
+/** ISO 4217 of the clusters' money; `MIXED_CURRENCY` where they differ. */
+export function currencyOf(clusters: readonly ClusterRecord[]): string {
   const currencies = new Set(clusters.map((cluster) => cluster.currency));
   const [only] = currencies;
   return currencies.size > 1 ? MIXED_CURRENCY : (only ?? DEFAULT_CURRENCY);

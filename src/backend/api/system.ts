@@ -11,6 +11,7 @@ import { asFailure } from '../failures.ts';
 import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
 import { toIso } from '../ranges/instants.ts';
 import type { GeneralSettings } from '../settings/general-settings.ts';
+import { areSameKeys } from '../settings/label-keys.ts';
 import { withoutCredentials } from '../settings/redact.ts';
 import type { ApiDeps } from './deps.ts';
 import { restateAll } from './restate-all.ts';
@@ -80,14 +81,20 @@ export async function updateSettings(
   deps: ApiDeps,
 ): Promise<z.infer<typeof Settings>> {
   if (input.time_zone !== undefined) checkTimeZone(input.time_zone);
-  const { defaultZone, defaultIntensityGramsPerKwh } = deps.general.value;
+  const { defaultZone, defaultIntensityGramsPerKwh, labelKeys } = deps.general.value;
   const after = await deps.general.update((before) => ({
     theme: input.theme ?? before.theme,
     timeZone: input.time_zone ?? before.timeZone,
     defaultZone: input.default_zone === undefined ? before.defaultZone : input.default_zone,
     defaultIntensityGramsPerKwh:
       input.default_intensity === undefined ? before.defaultIntensityGramsPerKwh : input.default_intensity,
+    labelKeys:
+      input.label_keys === undefined
+        ? before.labelKeys
+        : { team: input.label_keys.team, costCenter: input.label_keys.cost_center },
   }));
+  // What was stored keeps its owners; what is read from now on has those of the new labels.
+  if (!areSameKeys(after.labelKeys, labelKeys)) deps.collecting.refresh(null);
   if (after.defaultZone !== defaultZone) {
     restateAll('zone', `Default zone ${defaultZone ?? 'none'} → ${after.defaultZone ?? 'none'}`, deps);
   }
@@ -109,8 +116,14 @@ function checkTimeZone(name: string): void {
 }
 
 function settingsOf(general: GeneralSettings): z.infer<typeof Settings> {
-  const { theme, timeZone, defaultZone, defaultIntensityGramsPerKwh } = general;
-  return { theme, time_zone: timeZone, default_zone: defaultZone, default_intensity: defaultIntensityGramsPerKwh };
+  const { theme, timeZone, defaultZone, defaultIntensityGramsPerKwh, labelKeys } = general;
+  return {
+    theme,
+    time_zone: timeZone,
+    default_zone: defaultZone,
+    default_intensity: defaultIntensityGramsPerKwh,
+    label_keys: { team: labelKeys.team, cost_center: labelKeys.costCenter },
+  };
 }
 
 async function storeState(deps: ApiDeps): Promise<z.infer<typeof SourceState>> {
@@ -158,6 +171,7 @@ function eventOf(change: Change): ChangeEvent {
       return { kind: change.kind };
     case 'clusters':
     case 'costs':
+    case 'recommendations':
       return { kind: change.kind, cluster_id: change.clusterId };
     case 'windows':
       return {

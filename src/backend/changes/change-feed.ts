@@ -7,6 +7,8 @@ export type Change =
   | { readonly kind: 'clusters'; readonly clusterId: string }
   /** Costs by namespace follow the results again. */
   | { readonly kind: 'costs'; readonly clusterId: string }
+  /** Recommendations were found anew, or something was said or measured of one. */
+  | { readonly kind: 'recommendations'; readonly clusterId: string }
   /** A budget was changed, or an alert raised or seen. */
   | { readonly kind: 'budgets' }
   | { readonly kind: 'windows'; readonly clusterId: string; readonly range: TimeRange };

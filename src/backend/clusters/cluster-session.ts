@@ -8,6 +8,7 @@ import type { ReadingProgress } from '../pipeline/reading-progress.ts';
 import type { LoopJob } from '../scheduler/cluster-loop.ts';
 import { nextRunAfter } from '../scheduler/next-run.ts';
 import type { HeldLease } from '../store/lease-keeper.ts';
+import { isSignInFailure } from '../sync/sign-in-renewal.ts';
 import { ClusterReading } from './cluster-reading.ts';
 import {
   askIdentity,
@@ -206,6 +207,7 @@ export class ClusterSession implements LoopJob {
     const cause = failure.code === 'unexpected' ? { err: failure.cause } : {};
     this.#deps.log.warn({ context: this.contextName, code: failure.code, ...cause }, failure.message);
     const { clusterId } = this;
+    if (isSignInFailure(failure)) this.#connection?.renew?.();
     // What failed only for usage is kept: the samples of kubelets that it remembers stand in before long.
     const isUsageOnly = this.sources.hasFailed('usage') && !this.sources.hasFailed('kubernetes');
     const isKept = isUsageOnly && this.#connection?.isWorthKeeping?.() === true;

@@ -80,7 +80,7 @@ export class KubeconfigConnection implements ClusterConnection {
   async readInventory(signal: AbortSignal): Promise<Inventory> {
     // What is watched anyway need not be listed again, but for a Prometheus that went: where it is now must be sure.
     const offered = this.#isMetricsLost ? null : this.#client.offeredInventory();
-    const inventory = offered ?? (await this.#client.readInventory(signal));
+    const inventory = offered ?? (await this.#client.readInventory(signal, this.#settings.ownerLabels));
     this.#inventory = inventory;
     return inventory;
   }
@@ -134,15 +134,20 @@ export class KubeconfigConnection implements ClusterConnection {
 
   feed(): ObjectFeed {
     const { timers, random } = this.#deps;
+    const { ownerLabels } = this.#settings;
     const pace = {
       nowMilliseconds: () => timers.nowMilliseconds(),
       wait: (milliseconds: number, signal: AbortSignal) => timers.wait(milliseconds, signal),
       random,
     };
     return {
-      follow: (resource, sink, signal) => this.#client.follow(resource, sink, pace, signal),
+      follow: (resource, sink, signal) => this.#client.follow(resource, sink, pace, signal, ownerLabels),
       offerInventory: (read) => this.#client.offerInventory(read),
     };
+  }
+
+  renew(): void {
+    this.#client.renew();
   }
 
   isWorthKeeping(): boolean {

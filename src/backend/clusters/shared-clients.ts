@@ -6,6 +6,8 @@ export interface SharedClient extends KubernetesClient {
   /** What another user of this client knows of the cluster; null where nobody does, or not freshly. */
   offeredInventory(): Inventory | null;
   offerInventory(read: () => Inventory | null): () => void;
+  /** Its credentials were refused: who takes a client from now on gets one that reads them anew. */
+  renew(): void;
 }
 
 interface Held {
@@ -53,7 +55,7 @@ function shared(client: KubernetesClient, held: Held, forget: () => void): Share
     contextName: client.contextName,
     api: client.api,
     identify: (signal) => client.identify(signal),
-    readInventory: (signal) => client.readInventory(signal),
+    readInventory: (...request) => client.readInventory(...request),
     serviceTransport: (service) => client.serviceTransport(service),
     follow: (...request) => client.follow(...request),
     offeredInventory: () => {
@@ -67,6 +69,7 @@ function shared(client: KubernetesClient, held: Held, forget: () => void): Share
       held.offers.add(read);
       return () => held.offers.delete(read);
     },
+    renew: forget,
     async close() {
       if (isClosed) return;
       isClosed = true;

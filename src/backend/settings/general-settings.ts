@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AppState } from '../../core/ports/app-state.ts';
+import { DEFAULT_LABEL_KEYS, LabelKeys } from './label-keys.ts';
 import { StoredValue } from './stored-value.ts';
 
 /** Settings that hold for everything. `defaultZone` is for nodes whose place tells no zone. */
@@ -8,6 +9,8 @@ export const GeneralSettings = z.object({
   timeZone: z.string(),
   defaultZone: z.string().nullable(),
   defaultIntensityGramsPerKwh: z.number().positive().nullable(),
+  /** Labels of namespaces and pods that name their team and cost center. */
+  labelKeys: LabelKeys.default(DEFAULT_LABEL_KEYS),
 });
 export type GeneralSettings = z.infer<typeof GeneralSettings>;
 
@@ -16,6 +19,7 @@ const DEFAULTS: GeneralSettings = {
   timeZone: 'local',
   defaultZone: null,
   defaultIntensityGramsPerKwh: null,
+  labelKeys: DEFAULT_LABEL_KEYS,
 };
 
 export function openGeneralSettings(state: AppState): Promise<StoredValue<GeneralSettings>> {

@@ -18,16 +18,17 @@ import type {
 } from '../../core/ports/results-store.ts';
 import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { UsageHours, UsageHoursQuery } from '../../core/ports/usage-hours.ts';
 import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { FactorType, IntensityRecord } from '../../model/grid.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/results.ts';
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
-import { DelegatingKubernetes } from './delegating-kubernetes.ts';
+import { DelegatingRecommendations } from './delegating-recommendations.ts';
 
 /** Passes each call on; a subclass says to which store, and sees each outcome. */
-export abstract class DelegatingStore extends DelegatingKubernetes implements ResultsStore {
+export abstract class DelegatingStore extends DelegatingRecommendations implements ResultsStore {
   protected abstract override use<T>(call: (store: ResultsStore) => Promise<T>): Promise<T>;
   protected abstract callEach<T>(call: (store: ResultsStore) => AsyncIterable<T>): AsyncIterable<T>;
   abstract close(): Promise<void>;
@@ -78,6 +79,10 @@ export abstract class DelegatingStore extends DelegatingKubernetes implements Re
 
   costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
     return this.use((store) => store.costsByNamespaceHour(clusterId, range));
+  }
+
+  usageHours(query: UsageHoursQuery, signal?: AbortSignal): Promise<UsageHours> {
+    return this.use((store) => store.usageHours(query, signal));
   }
 
   rows(query: RowsQuery, signal?: AbortSignal): Promise<RowsPage> {

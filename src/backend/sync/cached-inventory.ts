@@ -1,4 +1,5 @@
 import { volumeDescriptions } from '../../collectors/kubernetes/inventory/volumes.ts';
+import { inheritedOwners, type OwnerNames } from '../../core/kubernetes/owner-labels.ts';
 import type { Inventory, Notice, PodDescription } from '../../model/inventory.ts';
 import type { SeenPod } from '../../model/kubernetes/seen.ts';
 import type { EpochSeconds } from '../../model/time.ts';
@@ -11,7 +12,7 @@ export function cachedInventory(
   owners: Owners,
   told: { readAtSeconds: EpochSeconds; notices: readonly Notice[]; hasClaims: boolean },
 ): Inventory {
-  const teams = new Map([...cache.namespaces.values()].map(({ name, team }) => [name, team]));
+  const namespaces = new Map([...cache.namespaces.values()].map((namespace) => [namespace.name, namespace]));
   const seen = [...cache.pods.values()].map((pod) => pod.seen);
   const claims = [...cache.claims.values()].flatMap(({ name, requestedBytes, kind: _, ...claim }) =>
     requestedBytes === null ? [] : [{ ...claim, claim: name, requestedBytes }],
@@ -19,17 +20,17 @@ export function cachedInventory(
   return {
     readAtSeconds: told.readAtSeconds,
     nodes: [...cache.nodes.values()].map(({ description }) => description),
-    pods: seen.map((pod) => podDescription(pod, owners, teams.get(pod.namespace) ?? null)),
-    namespaces: [...teams].map(([name, team]) => ({ name, team })),
+    pods: seen.map((pod) => podDescription(pod, owners, namespaces.get(pod.namespace))),
+    namespaces: [...namespaces.values()].map(({ name, team, costCenter }) => ({ name, team, costCenter })),
     services: [...cache.services.values()].map(({ description }) => description),
     ...(told.hasClaims
-      ? { volumes: volumeDescriptions(claims, [...cache.storageClasses.values()], seen.flatMap(mounting), teams) }
+      ? { volumes: volumeDescriptions(claims, [...cache.storageClasses.values()], seen.flatMap(mounting), namespaces) }
       : {}),
     notices: told.notices.toSorted((a, b) => a.code.localeCompare(b.code)),
   };
 }
 
-function podDescription(pod: SeenPod, owners: Owners, namespaceTeam: string | null): PodDescription {
+function podDescription(pod: SeenPod, owners: Owners, namespace: OwnerNames | undefined): PodDescription {
   return {
     namespace: pod.namespace,
     name: pod.name,
@@ -38,7 +39,7 @@ function podDescription(pod: SeenPod, owners: Owners, namespaceTeam: string | nu
     owner: owners.topOwner(pod),
     phase: pod.phase,
     requests: pod.requests,
-    team: pod.team ?? namespaceTeam,
+    ...inheritedOwners(pod, namespace),
     createdAtSeconds: pod.createdAtSeconds,
     startedAtSeconds: pod.startedAtSeconds,
     finishedAtSeconds: pod.finishedAtSeconds,

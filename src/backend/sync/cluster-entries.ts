@@ -45,6 +45,8 @@ export interface SyncFindings {
   readonly lastSyncAtSeconds: EpochSeconds | null;
   readonly lastError: string | null;
   readonly provider: string | null;
+  /** Null: nothing is known of costs; what was known stays. */
+  readonly monthlyCost: number | null;
   readonly nowSeconds: EpochSeconds;
 }
 
@@ -61,6 +63,7 @@ export function updatedEntry(before: ClusterEntry, cache: SyncCache, found: Sync
     healthStatus: found.health.status,
     lastSyncAtSeconds: found.lastSyncAtSeconds ?? before.lastSyncAtSeconds,
     lastError: found.lastError,
+    estimatedMonthlyCost: found.monthlyCost ?? before.estimatedMonthlyCost,
     ...(isKnown
       ? {
           totalNodes: cache.nodes.size,

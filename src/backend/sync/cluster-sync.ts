@@ -1,20 +1,19 @@
-import { clusterHealth, isHealthChange } from '../../core/health/cluster-health.ts';
 import type { ClusterConnection } from '../../core/ports/cluster-source.ts';
 import type { ObjectFeed } from '../../core/ports/object-feed.ts';
-import type { ClusterSyncState } from '../../core/ports/sync-desk.ts';
+import type { ClusterSyncState, MissingRight } from '../../core/ports/sync-desk.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { Inventory, Notice } from '../../model/inventory.ts';
-import type { ClusterEntry } from '../../model/kubernetes/cluster-entry.ts';
-import type { ClusterHealth } from '../../model/kubernetes/health.ts';
+import type { Inventory } from '../../model/inventory.ts';
 import type { WindowResult } from '../../model/results.ts';
+import type { ClusterLayout } from '../../model/scheduling.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { identify } from '../clusters/reach.ts';
 import { asFailure } from '../failures.ts';
 import type { LoopJob } from '../scheduler/cluster-loop.ts';
 import type { HeldLease } from '../store/lease-keeper.ts';
-import { newEntry, updatedEntry } from './cluster-entries.ts';
-import { SYNC_INTERVAL_SECONDS, type SyncDeps } from './sync-deps.ts';
+import { ClusterRow } from './cluster-row.ts';
+import { isSignInFailure, SignInRenewal } from './sign-in-renewal.ts';
+import { type SyncDeps, WRITE_PAUSE_SECONDS } from './sync-deps.ts';
 import { SyncSession } from './sync-session.ts';
 
 type Next = 'now' | { readonly atSeconds: EpochSeconds };
@@ -24,8 +23,11 @@ const FIRST_WRITE_SECONDS = 60;
 const ASK_AGAIN_SECONDS = 60;
 /** A paused cluster, or one without an API server, is looked at again so often; a resume wakes it at once. */
 const REST_SECONDS = 3_600;
-/** Sign-ins that fail for so long are tried with a fresh connection: certificates and plugins are read anew. */
-const RECONNECT_SECONDS = 120;
+
+/** Changes of specs are told together. */
+const SPEC_CHANGE_SECONDS = 1;
+
+type Rest = 'paused' | 'removed' | 'held elsewhere' | 'nothing to follow';
 
 interface Counts {
   rowsWritten: number;
@@ -41,19 +43,28 @@ export class ClusterSync implements LoopJob {
   #identity: ClusterIdentity | null = null;
   #session: SyncSession | null = null;
   #lease: HeldLease | null = null;
-  #health: ClusterHealth | null = null;
+  readonly #row: ClusterRow;
+  /** Its row was seen, or made, since it was connected to. */
+  #isMet = false;
   #failure: Failure | null = null;
   #unreachableSince: EpochSeconds | null = null;
   #lastRunAt: EpochSeconds | null = null;
   #lastSyncAt: EpochSeconds | null = null;
-  #rest: 'paused' | 'held elsewhere' | 'nothing to follow' | null = null;
+  #rest: Rest | null = null;
   #again = new AbortController();
+  #connection: ClusterConnection | null = null;
+  readonly #renewal = new SignInRenewal();
   /** Writings and metrics of one cluster go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(contextName: string, deps: SyncDeps) {
+  /** Told (at most once a second) that specs of workloads changed. */
+  readonly #onSpecChange: (clusterId: string) => void;
+
+  constructor(contextName: string, deps: SyncDeps, onSpecChange: (clusterId: string) => void) {
     this.contextName = contextName;
     this.#deps = deps;
+    this.#row = new ClusterRow(contextName, deps);
+    this.#onSpecChange = onSpecChange;
   }
 
   get clusterId(): string | null {
@@ -68,12 +79,16 @@ export class ClusterSync implements LoopJob {
     return this.#rest === 'paused';
   }
 
-  get notices(): readonly Notice[] {
-    return this.#session?.notices ?? [];
+  get missingRights(): readonly MissingRight[] {
+    return this.#session?.missingRights ?? [];
   }
 
   get inventory(): Inventory | null {
     return this.#session?.inventory() ?? null;
+  }
+
+  get layout(): ClusterLayout | null {
+    return this.#session?.layout() ?? null;
   }
 
   get state(): ClusterSyncState | null {
@@ -94,6 +109,7 @@ export class ClusterSync implements LoopJob {
     const lease = this.#lease;
     if (session === null || lease === null || !session.following.isSettled || this.#deps.store.isAway) return;
     await this.#inTurn(async () => {
+      if (this.#session !== session) return;
       this.counts.rowsWritten += await session.metered(result, lease.epoch);
       this.counts.windows += 1;
     }).catch((error: unknown) => this.#noteStore(asFailure(error)));
@@ -103,20 +119,24 @@ export class ClusterSync implements LoopJob {
     this.#again = new AbortController();
     this.#rest = null;
     const stop = AbortSignal.any([signal, this.#again.signal]);
-    let connection: ClusterConnection | null = null;
     try {
       if (!(await this.#deps.directory.hasFeed(this.contextName))) {
         return this.#resting('nothing to follow', REST_SECONDS);
       }
-      connection = await this.#connect();
+      const connection = await this.#connect();
+      this.#connection = connection;
       const next = await this.#runOn(connection, stop);
       return this.#again.signal.aborted && !signal.aborted ? 'now' : next;
     } catch (error) {
       if (signal.aborted) throw error;
       if (this.#again.signal.aborted) return 'now';
-      await this.#failed(asFailure(error));
+      const failure = asFailure(error);
+      await this.#failed(failure);
+      if (this.#isRenewed(failure)) return 'now';
       throw error;
     } finally {
+      const connection = this.#connection;
+      this.#connection = null;
       this.#session = null;
       this.#lease = null;
       await this.#turn.catch(() => undefined);
@@ -136,19 +156,23 @@ export class ClusterSync implements LoopJob {
     const identity = await identify(connection, signal);
     this.#identity = identity;
     this.#unreachableSince = null;
-    const entry = await this.#entry(identity);
+    const entry = await this.#row.met(identity);
     if (entry?.status === 'paused') return this.#resting('paused', REST_SECONDS);
     if (!(await this.#leased(identity.id))) return this.#resting('held elsewhere', ASK_AGAIN_SECONDS);
     this.#failure = null;
-    return this.#follow(identity, feed, signal);
+    return this.#follow(identity, feed, entry !== null, signal);
   }
 
-  async #follow(identity: ClusterIdentity, feed: ObjectFeed, signal: AbortSignal): Promise<Next> {
-    const session = new SyncSession(this.contextName, identity, this.#deps);
+  async #follow(identity: ClusterIdentity, feed: ObjectFeed, isMet: boolean, signal: AbortSignal): Promise<Next> {
+    this.#isMet = isMet;
+    const session = new SyncSession(this.contextName, identity, this.#deps, (failure) => {
+      if (this.#isRenewed(failure)) this.restart();
+    });
     this.#session = session;
     const end = new AbortController();
     const within = AbortSignal.any([signal, end.signal]);
     const following = session.follow(feed, within);
+    void this.#tellSpecChanges(session, within);
     try {
       return await Promise.race([this.#ticks(session, within), following.then(() => 'now' as const)]);
     } finally {
@@ -157,31 +181,42 @@ export class ClusterSync implements LoopJob {
     }
   }
 
+  /** The first word comes with the first whole list: what changed while nobody watched is seen then. */
+  async #tellSpecChanges(session: SyncSession, signal: AbortSignal): Promise<void> {
+    const { timers } = this.#deps;
+    let told: number | null = null;
+    while (!signal.aborted) {
+      const { cache, following } = session;
+      if (following.isSettled && cache.specChanges !== told) {
+        told = cache.specChanges;
+        this.#onSpecChange(session.identity.id);
+      }
+      await timers.wait(SPEC_CHANGE_SECONDS * 1000, signal);
+    }
+  }
+
   async #ticks(session: SyncSession, signal: AbortSignal): Promise<Next> {
-    const { timers, clock } = this.#deps;
-    const beganAt = clock.nowSeconds();
+    const { timers } = this.#deps;
     const first = new AbortController();
     void session.following.settled.then(() => first.abort());
     await timers.wait(FIRST_WRITE_SECONDS * 1000, AbortSignal.any([signal, first.signal]));
     while (!signal.aborted) {
-      const next = await this.#tick(session, beganAt);
+      const next = await this.#tick(session, signal);
       if (next !== null) return next;
-      await timers.wait(SYNC_INTERVAL_SECONDS * 1000, signal);
+      await timers.wait(WRITE_PAUSE_SECONDS * 1000, signal);
     }
     return 'now';
   }
 
   /** Null: it goes on. */
-  async #tick(session: SyncSession, beganAt: EpochSeconds): Promise<Next | null> {
-    const { store, clock } = this.#deps;
-    if (store.isAway) return null;
-    const nowSeconds = clock.nowSeconds();
+  async #tick(session: SyncSession, signal: AbortSignal): Promise<Next | null> {
+    if (this.#deps.store.isAway) return null;
     try {
       if (this.#lease === null || this.#lease.lost.aborted) {
         this.#lease = null;
         if (!(await this.#leased(session.identity.id))) return this.#resting('held elsewhere', ASK_AGAIN_SECONDS);
       }
-      return await this.#inTurn(() => this.#write(session));
+      return await this.#inTurn(() => this.#write(session, signal));
     } catch (error) {
       const failure = asFailure(error);
       this.#noteStore(failure);
@@ -189,71 +224,40 @@ export class ClusterSync implements LoopJob {
       if (failure.code === 'conflict') this.#lease = null;
       return null;
     } finally {
-      const since = session.following.cutOffSinceSeconds ?? nowSeconds;
-      const isSignIn = ['unauthenticated', 'tls', 'exec-plugin'].includes(session.following.failure?.code ?? '');
-      if (isSignIn && nowSeconds - Math.max(since, beganAt) >= RECONNECT_SECONDS) this.restart();
+      if (session.following.isWhole) this.#renewal.over();
+      else if (this.#isRenewed(session.following.failure)) this.restart();
     }
   }
 
-  async #write(session: SyncSession): Promise<Next | null> {
-    const { clock, changes } = this.#deps;
+  /** A refused sign-in, and it is time to try it with what is read anew: the next connection does. */
+  #isRenewed(failure: Failure | null): boolean {
+    if (!isSignInFailure(failure)) return false;
+    if (!this.#renewal.isDue(this.#deps.clock.nowSeconds())) return false;
+    this.#connection?.renew?.();
+    return true;
+  }
+
+  async #write(session: SyncSession, signal: AbortSignal): Promise<Next | null> {
+    const { clock, changes, store } = this.#deps;
     const epoch = this.#lease?.epoch;
-    if (epoch === undefined) return null;
-    const entry = await this.#entry(session.identity);
-    if (entry === null) return null;
+    if (epoch === undefined || signal.aborted) return null;
+    const { identity } = session;
+    const entry = await (this.#isMet ? store.clusterEntry(identity.id) : this.#row.met(identity));
+    // It was there and is not any more: somebody removed it. Only who begins anew makes it anew.
+    if (entry === null) return this.#isMet ? this.#resting('removed', REST_SECONDS) : null;
+    this.#isMet = true;
     if (entry.status === 'paused') return this.#resting('paused', REST_SECONDS);
     // Where nothing at all was listed, the objects of before stay as they were.
     if (session.cache.nodes.size > 0 || session.cache.pods.size > 0 || session.following.isSettled) {
-      this.counts.rowsWritten += await session.write(epoch);
+      this.counts.rowsWritten += await session.write(epoch, signal);
       this.counts.writes += 1;
       this.#lastSyncAt = session.following.lastWholeAtSeconds ?? this.#lastSyncAt;
       this.#lastRunAt = clock.nowSeconds();
     }
-    await this.#record(entry, session);
+    if (!(await this.#row.record(session, this.#lastSyncAt, signal))) return null;
     this.#failure = null;
-    changes.publish({ kind: 'clusters', clusterId: session.identity.id });
+    changes.publish({ kind: 'clusters', clusterId: identity.id });
     return null;
-  }
-
-  async #record(entry: ClusterEntry, session: SyncSession): Promise<void> {
-    const { store, clock } = this.#deps;
-    const lastSyncAtSeconds = this.#lastSyncAt ?? entry.lastSyncAtSeconds;
-    const health = session.health(lastSyncAtSeconds);
-    const lastError = session.following.failure?.message ?? null;
-    const found = {
-      identity: session.identity,
-      health,
-      lastSyncAtSeconds: this.#lastSyncAt,
-      lastError,
-      provider: session.provider(),
-      nowSeconds: clock.nowSeconds(),
-    };
-    await store.putClusterEntry(updatedEntry(entry, session.cache, found));
-    await this.#noteHealth(session.identity.id, health);
-  }
-
-  async #noteHealth(clusterId: string, health: ClusterHealth): Promise<void> {
-    const { store, clock } = this.#deps;
-    const atSeconds = clock.nowSeconds();
-    if (this.#health === null) {
-      const range = { startSeconds: 0, endSeconds: atSeconds + 1 };
-      this.#health = (await store.healthHistory(clusterId, range, 1))[0] ?? null;
-    }
-    if (!isHealthChange(this.#health, health)) return;
-    await store.addHealthChange({ ...health, clusterId, atSeconds });
-    this.#health = health;
-  }
-
-  /** The cluster's row, made where there is none; null while the store is away. */
-  async #entry(identity: ClusterIdentity): Promise<ClusterEntry | null> {
-    const { store, clock } = this.#deps;
-    if (store.isAway) return null;
-    const known = await store.clusterEntry(identity.id);
-    if (known !== null) return known;
-    const { currency } = await this.#deps.choicesOf(this.contextName);
-    const entry = newEntry(identity, this.contextName, currency, clock.nowSeconds());
-    await store.putClusterEntry(entry);
-    return entry;
   }
 
   /** False where another Podwatt has this cluster. While the store is away the cluster is followed without one. */
@@ -265,7 +269,7 @@ export class ClusterSync implements LoopJob {
     return true;
   }
 
-  #resting(why: 'paused' | 'held elsewhere' | 'nothing to follow', seconds: number): Next {
+  #resting(why: Rest, seconds: number): Next {
     this.#rest = why;
     this.#failure = null;
     return { atSeconds: this.#deps.clock.nowSeconds() + seconds };
@@ -281,27 +285,8 @@ export class ClusterSync implements LoopJob {
     if (isNews) log.warn({ context: this.contextName, code: failure.code }, failure.message);
     const { clusterId } = this;
     if (clusterId === null || store.isAway) return;
-    await this.#judgeUnreached(clusterId, failure).catch(() => undefined);
+    await this.#row.judgeUnreached(clusterId, failure, this.#unreachableSince).catch(() => undefined);
     changes.publish({ kind: 'clusters', clusterId });
-  }
-
-  async #judgeUnreached(clusterId: string, failure: Failure): Promise<void> {
-    const { store, clock } = this.#deps;
-    const entry = await store.clusterEntry(clusterId);
-    if (entry === null) return;
-    const nowSeconds = clock.nowSeconds();
-    const health = clusterHealth({
-      nowSeconds,
-      lastSyncAtSeconds: entry.lastSyncAtSeconds,
-      intervalSeconds: SYNC_INTERVAL_SECONDS,
-      unreachableSinceSeconds: this.#unreachableSince,
-      nodes: [],
-      unavailable: [],
-      crashLoops: [],
-    });
-    const lastError = failure.message;
-    await store.putClusterEntry({ ...entry, healthStatus: health.status, lastError, updatedAtSeconds: nowSeconds });
-    await this.#noteHealth(clusterId, health);
   }
 
   #noteStore(failure: Failure): void {

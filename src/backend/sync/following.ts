@@ -6,6 +6,7 @@ import {
   type FollowState,
   type ObjectFeed,
 } from '../../core/ports/object-feed.ts';
+import type { MissingRight } from '../../core/ports/sync-desk.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Notice } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
@@ -114,8 +115,17 @@ export class Following {
   }
 
   /** Each missing right with the smallest role that gives it. */
-  get rightsNotices(): readonly Notice[] {
+  get missingRights(): readonly MissingRight[] {
     return [...this.#states].flatMap(([resource, state]) => rightsNotice(resource, state) ?? []);
+  }
+
+  /** Resources that a plan goes by and that are not known. Without the resource of VPAs a cluster has none: nothing is missing. */
+  get missingForLayout(): readonly string[] {
+    return IN_LAYOUT.filter((resource) => {
+      const kind = this.#states.get(resource)?.kind;
+      if (this.#listed.has(resource) && kind !== 'refused') return false;
+      return kind !== 'absent' || resource !== 'verticalpodautoscalers';
+    });
   }
 
   #sinkOf(resource: FollowedResource): FollowSink {
@@ -146,7 +156,10 @@ export class Following {
     if (this.isWhole) this.#lastWholeAt = this.#nowSeconds();
     this.#states.set(resource, state);
     const { failure } = state;
-    const isNews = failure !== null && (before?.kind !== state.kind || before.failure?.message !== failure.message);
+    // Most clusters have no VerticalPodAutoscaler: nothing is wrong with that.
+    const isUsual = state.kind === 'absent' && resource === 'verticalpodautoscalers';
+    const isNews =
+      failure !== null && !isUsual && (before?.kind !== state.kind || before.failure?.message !== failure.message);
     if (isNews) this.#onFailure(resource, failure);
     this.#judgeReach();
     this.#settleIfDone();
@@ -183,3 +196,20 @@ const IN_INVENTORY: ReadonlySet<FollowedResource> = new Set([
   'storageclasses',
   'jobs',
 ]);
+
+/** Resources that plans are made of. */
+const IN_LAYOUT: readonly FollowedResource[] = [
+  'nodes',
+  'pods',
+  'deployments',
+  'statefulsets',
+  'daemonsets',
+  'replicasets',
+  'jobs',
+  'cronjobs',
+  'persistentvolumeclaims',
+  'storageclasses',
+  'poddisruptionbudgets',
+  'horizontalpodautoscalers',
+  'verticalpodautoscalers',
+];

@@ -51,5 +51,6 @@ export function workloadOfPods(
     strategy: null,
     labels: {},
     annotations: {},
+    template: null,
   };
 }

@@ -55,6 +55,7 @@ export class ParentRowMaker {
     for (const { seen } of this.#cache.workloads()) used.add(seen.namespace);
     for (const { namespace } of this.#cache.releases.values()) used.add(namespace);
     for (const { seen } of gone.pods) used.add(seen.namespace);
+    for (const key of changes.pods) used.add(key.slice(0, key.indexOf('/')));
     for (const { namespace } of [...gone.workloads, ...gone.releases]) used.add(namespace);
     for (const { name } of [...listed, ...gone.namespaces]) this.#namespaces.add(name);
     const unlisted = [...used].filter(

@@ -1,3 +1,4 @@
+import { eachInTurns } from '../../collectors/kubernetes/watch/turns.ts';
 import type { FollowedResource } from '../../core/ports/object-feed.ts';
 import type { SeenWorkload } from '../../model/kubernetes/seen.ts';
 import { workloadOfPods } from './made-up-parents.ts';
@@ -16,16 +17,17 @@ export interface Placed {
  * Gives each pod its workload, and touches those whose workload changed. A kind that is listed is waited for: a pod may
  * be seen before its Job. `isListed` tells of which resources the whole list is known.
  */
-export function placePods(
+export async function placePods(
   cache: SyncCache,
   owners: Owners,
   rows: RowMaker,
   isListed: (resource: FollowedResource) => boolean,
-): Placed {
+): Promise<Placed> {
   const podsOfNamespace = new Map<string, number>();
   const podsOfNode = new Map<string, number>();
   const groups = new Map<string, { kind: string; namespace: string; name: string; pods: CachedPod[] }>();
-  for (const [key, pod] of cache.pods.entries()) {
+  // A copy: the cache goes on changing while others have their turn.
+  await eachInTurns([...cache.pods.entries()], ([key, pod]) => {
     const { namespace, node, phase } = pod.seen;
     count(podsOfNamespace, namespace);
     if (node !== null && (phase === 'Running' || phase === 'Pending')) count(podsOfNode, node);
@@ -44,10 +46,10 @@ export function placePods(
     }
     // What kept a pod once did keep it, also when it is gone before the pod.
     const next = workloadId ?? pod.workloadId ?? null;
-    if (next === pod.workloadId) continue;
+    if (next === pod.workloadId) return;
     pod.workloadId = next;
     cache.pods.touch(key);
-  }
+  });
   const workloadsOfPods = new Map(
     [...groups].map(([id, { kind, namespace, name, pods }]) => [id, workloadOfPods(kind, namespace, name, pods)]),
   );

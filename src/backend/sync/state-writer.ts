@@ -1,7 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownTurn } from '../../collectors/kubernetes/watch/turns.ts';
 import { NO_OOM_KILLS, talliedIn } from '../../core/kubernetes/oom-kills.ts';
 import type { KubernetesBatch, KubernetesStore } from '../../core/ports/kubernetes-store.ts';
 import type { FollowedResource } from '../../core/ports/object-feed.ts';
+import { Failure } from '../../model/failure.ts';
 import type { KubePod } from '../../model/kubernetes/objects.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { type Changes, putBackChanges, takeChanges } from './changes.ts';
@@ -12,7 +13,7 @@ import { placePods } from './placing.ts';
 import type { RowMaker } from './row-maker.ts';
 import type { CachedPod, SyncCache } from './sync-cache.ts';
 
-const PODS_A_BATCH = 500;
+const PODS_A_BATCH = 250;
 const LOOKUPS_AT_ONCE = 16;
 
 export interface StateWriterDeps {
@@ -46,21 +47,26 @@ export class StateWriter {
     this.#parents = new ParentRowMaker(deps.cache, deps.rows, deps.nowSeconds);
   }
 
-  /** Answers how many rows were written. What can't be written is kept for the next time. */
-  async write(epoch: number): Promise<number> {
+  /**
+   * Answers how many rows were written. What can't be written is kept for the next time. Once the signal fires nothing more
+   * is sent: the cluster may be removed the moment after (`cancelled`).
+   */
+  async write(epoch: number, signal?: AbortSignal): Promise<number> {
     const { cache, rows, owners, isListed } = this.#deps;
-    const placed = placePods(cache, owners, rows, (resource) => isListed(resource));
+    const placed = await placePods(cache, owners, rows, (resource) => isListed(resource));
     touchChanged(cache.namespaces, this.#counts?.namespaces, placed.podsOfNamespace);
     touchChanged(cache.nodes, this.#counts?.nodes, placed.podsOfNode);
     this.#counts = { namespaces: placed.podsOfNamespace, nodes: placed.podsOfNode };
     const changes = takeChanges(cache);
     const gone = cache.takeGone();
     const pods = changes.pods.flatMap((key) => cache.pods.get(key) ?? []);
-    for (const pod of gone.pods) this.#placeGone(pod);
+    // What came (and may have gone) meanwhile has no place yet.
+    for (const pod of [...pods, ...gone.pods]) this.#place(pod);
     try {
-      const written = await this.#put(this.#parents.make(changes, gone, placed), epoch);
+      const written = await this.#put(this.#parents.make(changes, gone, placed), epoch, signal);
       const now = this.#deps.nowSeconds();
-      return written + (await this.#writePods(pods, null, epoch)) + (await this.#writePods(gone.pods, now, epoch));
+      const there = await this.#writePods(pods, null, epoch, signal);
+      return written + there + (await this.#writePods(gone.pods, now, epoch, signal));
     } catch (error) {
       this.#failed(changes);
       cache.restoreGone(gone);
@@ -95,8 +101,7 @@ export class StateWriter {
     return count;
   }
 
-  /** A pod that came and went between two writings was never placed. */
-  #placeGone(pod: CachedPod): void {
+  #place(pod: CachedPod): void {
     const { owners, rows } = this.#deps;
     if (pod.workloadId !== undefined) return;
     const { namespace } = pod.seen;
@@ -114,14 +119,19 @@ export class StateWriter {
     return ids;
   }
 
-  async #writePods(pods: readonly CachedPod[], goneAtSeconds: EpochSeconds | null, epoch: number): Promise<number> {
+  async #writePods(
+    pods: readonly CachedPod[],
+    goneAtSeconds: EpochSeconds | null,
+    epoch: number,
+    signal?: AbortSignal,
+  ): Promise<number> {
     let written = 0;
     for (let first = 0; first < pods.length; first += PODS_A_BATCH) {
       const some = pods.slice(first, first + PODS_A_BATCH);
       await this.#tallyAll(some.filter(({ oom }) => oom === null));
       const rows = some.map((pod) => this.#deps.rows.pod(pod, goneAtSeconds));
-      written += await this.#put({ pods: rows }, epoch);
-      await nextTurn();
+      written += await this.#put({ pods: rows }, epoch, signal);
+      await ownTurn();
     }
     return written;
   }
@@ -139,7 +149,12 @@ export class StateWriter {
     }
   }
 
-  async #put(batch: Partial<ParentRows> & { pods?: readonly KubePod[] }, epoch: number): Promise<number> {
+  async #put(
+    batch: Partial<ParentRows> & { pods?: readonly KubePod[] },
+    epoch: number,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    if (signal?.aborted === true) throw new Failure('cancelled', 'The sync of the cluster ended.');
     const { clusterId, store } = this.#deps;
     const none = { namespaces: [], nodes: [], workloads: [], pods: [], releases: [] };
     const whole: KubernetesBatch = { ...none, ...batch, clusterId };

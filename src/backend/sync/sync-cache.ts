@@ -1,8 +1,12 @@
+import { isSpecChange } from '../../core/kubernetes/layout.ts';
 import { addOomKills, NO_OOM_KILLS, type OomTally } from '../../core/kubernetes/oom-kills.ts';
 import { isUnavailable } from '../../core/kubernetes/workload-health.ts';
 import type { FollowedResource } from '../../core/ports/object-feed.ts';
 import type {
+  PodPlacement,
   Seen,
+  SeenAutoscaler,
+  SeenBudget,
   SeenClaim,
   SeenNamespace,
   SeenNode,
@@ -15,6 +19,7 @@ import type {
 } from '../../model/kubernetes/seen.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { KeyedObjects, type ListedObjects } from './keyed-objects.ts';
+import { SharedParts } from './shared-parts.ts';
 
 /** A pod with what outlives each answer about it. */
 export interface CachedPod {
@@ -60,10 +65,15 @@ export class SyncCache {
   readonly claims = new KeyedObjects<SeenClaim>();
   readonly storageClasses = new KeyedObjects<SeenStorageClass>();
   readonly releases = new KeyedObjects<SeenRelease>((_, seen) => this.#gone.releases.push(seen));
+  readonly disruptionBudgets = new KeyedObjects<SeenBudget>();
+  readonly horizontals = new KeyedObjects<SeenAutoscaler>();
+  readonly verticals = new KeyedObjects<SeenAutoscaler>();
+  readonly #placements = new SharedParts<PodPlacement>();
   readonly #workloads = new Map<FollowedResource, KeyedObjects<CachedWorkload>>();
   readonly #nowSeconds: () => EpochSeconds;
   #gone: GoneObjects = noneGone();
   #kills: CountedKill[] = [];
+  #specChanges = 0;
 
   constructor(nowSeconds: () => EpochSeconds) {
     this.#nowSeconds = nowSeconds;
@@ -74,7 +84,9 @@ export class SyncCache {
     const known = this.#workloads.get(resource);
     if (known !== undefined) return known;
     const made = new KeyedObjects<CachedWorkload>((_, { seen }) => {
-      if (seen.owner === null) this.#gone.workloads.push(seen);
+      if (seen.owner !== null) return;
+      this.#gone.workloads.push(seen);
+      this.#specChanges += 1;
     });
     this.#workloads.set(resource, made);
     return made;
@@ -82,6 +94,16 @@ export class SyncCache {
 
   *workloads(): Generator<CachedWorkload, void> {
     for (const objects of this.#workloads.values()) yield* objects.values();
+  }
+
+  *autoscalers(): Generator<SeenAutoscaler, void> {
+    yield* this.horizontals.values();
+    yield* this.verticals.values();
+  }
+
+  /** How often the spec of a workload changed so far; one that came or went counts. */
+  get specChanges(): number {
+    return this.#specChanges;
   }
 
   workloadResources(): Iterable<KeyedObjects<CachedWorkload>> {
@@ -124,6 +146,12 @@ export class SyncCache {
       case 'Release':
         this.releases.put(keyOf(seen), seen);
         break;
+      case 'Budget':
+        this.disruptionBudgets.put(keyOf(seen), seen);
+        break;
+      case 'Autoscaler':
+        this.#autoscalersOf(resource).put(keyOf(seen), seen);
+        break;
     }
   }
 
@@ -155,6 +183,11 @@ export class SyncCache {
         return this.storageClasses;
       case 'secrets':
         return this.releases;
+      case 'poddisruptionbudgets':
+        return this.disruptionBudgets;
+      case 'horizontalpodautoscalers':
+      case 'verticalpodautoscalers':
+        return this.#autoscalersOf(resource);
       case 'deployments':
       case 'statefulsets':
       case 'daemonsets':
@@ -204,7 +237,12 @@ export class SyncCache {
     return kills;
   }
 
-  #putPod(seen: SeenPod): void {
+  #autoscalersOf(resource: FollowedResource): KeyedObjects<SeenAutoscaler> {
+    return resource === 'verticalpodautoscalers' ? this.verticals : this.horizontals;
+  }
+
+  #putPod(told: SeenPod): void {
+    const seen = { ...told, placement: this.#placements.one(told.placement) };
     const key = keyOf(seen);
     const known = this.pods.get(key);
     if (known !== undefined && known.seen.uid === seen.uid) {
@@ -232,7 +270,9 @@ export class SyncCache {
     const objects = this.workloadsOf(resource);
     const key = keyOf(seen);
     const lacks = isUnavailable({ kind: seen.workloadKind, ...seen.replicas });
-    const before = objects.get(key)?.unavailableSinceSeconds ?? null;
+    const known = objects.get(key);
+    if (known === undefined ? seen.owner === null : isSpecChange(known.seen, seen)) this.#specChanges += 1;
+    const before = known?.unavailableSinceSeconds ?? null;
     const since = seen.unavailableSinceSeconds ?? before ?? this.#nowSeconds();
     objects.put(key, { seen, unavailableSinceSeconds: lacks ? Math.min(since, before ?? since) : null });
   }

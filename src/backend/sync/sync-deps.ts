@@ -7,8 +7,10 @@ import type { Log } from '../log.ts';
 import type { Timers } from '../scheduler/timers.ts';
 import type { LeaseKeeper } from '../store/lease-keeper.ts';
 
-/** How often the state is written, and judged. */
+/** What is stored is at most so old while all is well; health is judged by it. */
 export const SYNC_INTERVAL_SECONDS = 30;
+/** Pause between two writings: shorter, so that a writing that takes its time is still done within the interval. */
+export const WRITE_PAUSE_SECONDS = 20;
 
 /** What the sync of clusters works with. */
 export interface SyncDeps {

@@ -1,13 +1,19 @@
+import { type CostEstimates, NO_ESTIMATES } from '../../core/cost-attribution/estimate.ts';
 import { clusterHealth } from '../../core/health/cluster-health.ts';
 import { detectProvider } from '../../core/kubernetes/provider/detect.ts';
 import { resourceMetrics } from '../../core/kubernetes/resource-metrics.ts';
 import type { ObjectFeed } from '../../core/ports/object-feed.ts';
+import type { MissingRight } from '../../core/ports/sync-desk.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
-import type { Inventory, Notice } from '../../model/inventory.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Inventory } from '../../model/inventory.ts';
 import type { ClusterHealth } from '../../model/kubernetes/health.ts';
 import type { WindowResult } from '../../model/results.ts';
+import type { ClusterLayout } from '../../model/scheduling.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { cachedInventory } from './cached-inventory.ts';
+import { cachedLayout } from './cached-layout.ts';
+import { storedEstimates } from './cost-estimates.ts';
 import { Following } from './following.ts';
 import { healthFacts } from './health-facts.ts';
 import { Owners } from './owners.ts';
@@ -30,17 +36,27 @@ export class SyncSession {
   readonly #rows: RowMaker;
   readonly #writer: StateWriter;
   #comparedUnder: number | null = null;
+  #estimates: CostEstimates = NO_ESTIMATES;
+  #isEstimated = false;
 
-  constructor(contextName: string, identity: ClusterIdentity, deps: SyncDeps) {
+  /** `onFailure` hears of each failure of a list or watch once, not of its repetitions. */
+  constructor(
+    contextName: string,
+    identity: ClusterIdentity,
+    deps: SyncDeps,
+    onFailure: (failure: Failure) => void = () => undefined,
+  ) {
     this.identity = identity;
     this.#deps = deps;
     const nowSeconds = () => deps.clock.nowSeconds();
     this.cache = new SyncCache(nowSeconds);
     this.#owners = new Owners(this.cache);
     this.#rows = new RowMaker(identity.id, this.cache, nowSeconds);
-    this.following = new Following(this.cache, nowSeconds, (resource, { code, message }) =>
-      deps.log.warn({ context: contextName, resource, code }, message),
-    );
+    this.following = new Following(this.cache, nowSeconds, (resource, failure) => {
+      const { code, message } = failure;
+      deps.log.warn({ context: contextName, resource, code }, message);
+      onFailure(failure);
+    });
     this.#writer = new StateWriter({
       clusterId: identity.id,
       cache: this.cache,
@@ -69,13 +85,31 @@ export class SyncSession {
     });
   }
 
+  /** What plans need, also while a watch is broken; null until all that may be read was listed once. */
+  layout(): ClusterLayout | null {
+    const { following } = this;
+    if (!following.isSettled || !following.isListed('nodes') || !following.isListed('pods')) return null;
+    const readAtSeconds = following.lastWholeAtSeconds ?? this.#deps.clock.nowSeconds();
+    const told = { clusterId: this.identity.id, readAtSeconds, missing: following.missingForLayout };
+    return cachedLayout(this.cache, this.#owners, told);
+  }
+
   /** Writes what changed; after a change of hands also finds out what is gone. Answers how many rows were written. */
-  async write(epoch: number): Promise<number> {
-    const written = await this.#writer.write(epoch);
+  async write(epoch: number, signal?: AbortSignal): Promise<number> {
+    if (!this.#isEstimated) {
+      await this.#estimate();
+      this.#rows.figures = { ...this.#rows.figures, dailyCosts: this.#estimates.dailyByNamespace };
+    }
+    const written = await this.#writer.write(epoch, signal);
     if (this.#comparedUnder === epoch || !this.following.isSettled) return written;
     const gone = await this.#writer.compare(epoch);
     this.#comparedUnder = epoch;
     return written + gone;
+  }
+
+  /** Money a month by the costs of the last days; null where nothing is known of them. */
+  get monthlyCost(): number | null {
+    return this.#estimates.monthly;
   }
 
   health(lastSyncAtSeconds: EpochSeconds | null): ClusterHealth {
@@ -101,8 +135,8 @@ export class SyncSession {
     return detectProvider({ serverUrl, serverVersion, nodes });
   }
 
-  get notices(): readonly Notice[] {
-    return this.following.rightsNotices;
+  get missingRights(): readonly MissingRight[] {
+    return this.following.missingRights;
   }
 
   /** Metrics of a window at five levels; the newest figures of nodes and namespaces go into their rows. */
@@ -122,18 +156,18 @@ export class SyncSession {
         return { podId: this.#rows.podId(pod), namespaceId: this.#rows.namespaceId(namespace), workloadId, oomKills };
       },
     });
-    const costs = await store.namespaceCostView(this.identity.id);
-    const dailyCosts = new Map(
-      costs.flatMap(({ namespace_id: id, average_daily_cost: cost }) =>
-        typeof id === 'string' && typeof cost === 'number' ? [[id, cost] as const] : [],
-      ),
-    );
-    this.#rows.figures = { ...usageNow(result), dailyCosts };
+    await this.#estimate();
+    this.#rows.figures = { ...usageNow(result), dailyCosts: this.#estimates.dailyByNamespace };
     this.cache.namespaces.touchAll();
     this.cache.nodes.touchAll();
     // Parents first: metrics hang on the rows of nodes, namespaces and workloads.
     const written = await this.write(epoch);
     await store.putMetrics(rows, epoch);
     return written + rows.length;
+  }
+
+  async #estimate(): Promise<void> {
+    this.#estimates = await storedEstimates(this.#deps.store, this.identity.id, this.#deps.clock.nowSeconds());
+    this.#isEstimated = true;
   }
 }

@@ -1,9 +1,11 @@
-import type { SyncDesk, WorkerState } from '../../core/ports/sync-desk.ts';
+import type { LayoutSource } from '../../core/ports/layout-source.ts';
+import type { MissingRight, SyncDesk, WorkerState } from '../../core/ports/sync-desk.ts';
 import { Failure } from '../../model/failure.ts';
-import type { Notice } from '../../model/inventory.ts';
 import type { WindowResult } from '../../model/results.ts';
+import type { ClusterLayout } from '../../model/scheduling.ts';
 import { ClusterLoop } from '../scheduler/cluster-loop.ts';
 import { ClusterSync } from './cluster-sync.ts';
+import { SpecListeners } from './spec-listeners.ts';
 import { SYNC_INTERVAL_SECONDS, type SyncDeps } from './sync-deps.ts';
 
 const LONGEST_END_MILLISECONDS = 2_000;
@@ -14,17 +16,21 @@ interface Active {
 }
 
 /** The sync of each context that is collected, side by side: a slow or dead cluster delays no other. */
-export class SyncWorkers implements SyncDesk {
+export class SyncWorkers implements SyncDesk, LayoutSource {
   readonly #deps: SyncDeps;
   readonly #active = new Map<string, Active>();
+  readonly #specListeners: SpecListeners;
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
+    this.#specListeners = new SpecListeners((err) =>
+      deps.log.error({ err }, 'What follows from a changed workload could not be done'),
+    );
   }
 
   start(contextName: string): void {
     if (this.#active.has(contextName)) return;
-    const sync = new ClusterSync(contextName, this.#deps);
+    const sync = new ClusterSync(contextName, this.#deps, (clusterId) => this.#specListeners.tell(clusterId));
     const loop = new ClusterLoop(sync, this.#deps);
     this.#active.set(contextName, { sync, loop });
     loop.start();
@@ -89,9 +95,17 @@ export class SyncWorkers implements SyncDesk {
     );
   }
 
+  layout(clusterId: string): ClusterLayout | null {
+    return this.#find(clusterId)?.sync.layout ?? null;
+  }
+
+  onSpecChange(listener: (clusterId: string) => void): () => void {
+    return this.#specListeners.add(listener);
+  }
+
   /** What may not be read of a cluster, each with the role that would allow it. */
-  noticesOf(clusterId: string): readonly Notice[] {
-    return this.#find(clusterId)?.sync.notices ?? [];
+  missingRights(clusterId: string): readonly MissingRight[] {
+    return this.#find(clusterId)?.sync.missingRights ?? [];
   }
 
   status(): readonly WorkerState[] {

@@ -3,6 +3,7 @@ import type { Progress } from '../../contract/schemas/contexts.ts';
 import { Failure } from '../../model/failure.ts';
 import type { CliDeps } from '../cli-deps.ts';
 import { formatCollectResult } from '../output/collect-text.ts';
+import { progressLine } from '../output/progress-line.ts';
 import { UsageError } from '../report-failure.ts';
 import type { Terminal } from '../terminal.ts';
 import { type SharedOptions, settingsFor } from './command-settings.ts';
@@ -35,16 +36,17 @@ type CollectEvents = AsyncIterable<
 >;
 
 async function lastResult(events: CollectEvents, terminal: Terminal): Promise<CollectResult> {
+  const line = progressLine(terminal);
   try {
     for await (const event of events) {
       if (event.kind === 'result') return event.result;
-      if (terminal.isInteractive)
-        terminal.writeError(`\r\u001b[K${event.progress.windows_done} of ${event.progress.windows_total} windows`);
+      const { windows_done: read, windows_total: total } = event.progress;
+      line.showShare(`${read} of ${total} windows`, read, total);
     }
   } catch (error) {
     if (!terminal.stopSignal.aborted) throw error;
   } finally {
-    if (terminal.isInteractive) terminal.writeError('\r\u001b[K');
+    line.clear();
   }
   throw new Failure('cancelled', 'Collecting stopped before it was done', {
     hint: 'Run the command again: it goes on where it stopped.',

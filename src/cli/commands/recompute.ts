@@ -1,6 +1,7 @@
 import type { RecomputeEvent } from '../../contract/schemas/restate.ts';
 import { Failure } from '../../model/failure.ts';
 import type { CliDeps } from '../cli-deps.ts';
+import { progressLine } from '../output/progress-line.ts';
 import { formatRecomputed, type RecomputedCluster } from '../output/recompute-text.ts';
 import { UsageError } from '../report-failure.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,17 +43,17 @@ function instantOf(text: string, option: string): string {
 }
 
 async function clustersOf(events: AsyncIterable<RecomputeEvent>, terminal: Terminal): Promise<RecomputedCluster[]> {
+  const line = progressLine(terminal);
   const clusters: RecomputedCluster[] = [];
   try {
     for await (const event of events) {
       if (event.kind === 'cluster') clusters.push(event);
-      else if (terminal.isInteractive)
-        terminal.writeError(`\r\u001b[K${event.cluster}: ${event.done} of ${event.total} windows`);
+      else line.showShare(`${event.cluster}: ${event.done} of ${event.total} windows`, event.done, event.total);
     }
   } catch (error) {
     if (!terminal.stopSignal.aborted) throw error;
   } finally {
-    if (terminal.isInteractive) terminal.writeError('\r\u001b[K');
+    line.clear();
   }
   if (!terminal.stopSignal.aborted) return clusters;
   throw new Failure('cancelled', 'Computing stopped before it was done', {

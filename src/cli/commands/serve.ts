@@ -31,7 +31,7 @@ export interface ServerRun {
 export async function runServer(run: ServerRun): Promise<void> {
   const { settings, deps, sources, startsSample } = run;
   const { terminal, places } = deps;
-  const { host, port, dataDir, store } = settings;
+  const { host, port, dataDir, store, requestsPerSecond } = settings;
   if (!settings.isAuthOn && !isLoopback(host)) {
     throw new UsageError(
       `--no-auth is for loopback addresses only, and ${host} is none`,
@@ -41,7 +41,16 @@ export async function runServer(run: ServerRun): Promise<void> {
   const log = await deps.createLog(settings.logLevel ?? 'info');
   const token = settings.isAuthOn ? newSecret() : null;
   const createBackend = () => deps.createBackend({ ...backendOptions(settings, deps, log), sources, startsSample });
-  const hosted = await startHostedBackend({ dataDir, host, port, token, places, log, createBackend });
+  const hosted = await startHostedBackend({
+    dataDir,
+    host,
+    port,
+    token,
+    requestsPerSecond,
+    places,
+    log,
+    createBackend,
+  });
   try {
     if (!terminal.stopSignal.aborted) {
       const address = token === null ? `${hosted.url}/` : `${hosted.url}/?token=${token}`;

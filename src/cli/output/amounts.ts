@@ -15,6 +15,11 @@ export function money(value: number): string {
   return value >= 1 ? value.toFixed(2) : digits(value);
 }
 
+/** Any quantity, 6 significant digits: enough to follow a calculation. */
+export function number(value: number): string {
+  return digits(value, 6);
+}
+
 /** Bytes in the largest decimal unit that gives 1 at least. */
 export function byteSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -22,9 +27,9 @@ export function byteSize(bytes: number): string {
   return `${digits(bytes / 1000 ** place)} ${units[place]}`;
 }
 
-/** Three significant digits without an exponent; the whole part is never rounded. */
-function digits(value: number): string {
+/** Significant digits without an exponent; the whole part is never rounded. */
+function digits(value: number, significant = DIGITS): string {
   if (value === 0) return '0';
   const whole = Math.floor(Math.log10(Math.abs(value))) + 1;
-  return value.toFixed(Math.min(12, Math.max(0, DIGITS - whole)));
+  return value.toFixed(Math.min(12, Math.max(0, significant - whole)));
 }

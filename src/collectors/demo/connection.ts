@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../core/ports/clock.ts';
 import type { ClusterConnection, SourceCheck } from '../../core/ports/cluster-source.ts';
 import { Failure } from '../../model/failure.ts';
+import type { OpenedSample } from './demo-layouts.ts';
+import { createDemoFeed } from './feed.ts';
 import { SAMPLE_CONTEXT, SAMPLE_IDENTITY } from './identity.ts';
 import { inventoryOf } from './inventory.ts';
 import type { SampleCluster } from './sample-cluster.ts';
@@ -10,7 +12,8 @@ import type { SampleCluster } from './sample-cluster.ts';
 const READINGS_A_TURN = 8;
 
 /** A connection to the sample: the same calls as to a real cluster, answered from the tables. */
-export function createDemoConnection(openCluster: () => Promise<SampleCluster>, clock: Clock): ClusterConnection {
+export function createDemoConnection(open: () => Promise<OpenedSample>, clock: Clock): ClusterConnection {
+  const openCluster = async (): Promise<SampleCluster> => (await open()).cluster;
   return {
     contextName: SAMPLE_CONTEXT,
     identify: async (signal) => {
@@ -36,6 +39,7 @@ export function createDemoConnection(openCluster: () => Promise<SampleCluster>, 
       stopIfCancelled(signal);
       return (await openCluster()).oldestSeconds;
     },
+    feed: () => createDemoFeed(open, clock),
     close: async () => undefined,
   };
 }

@@ -13,6 +13,10 @@ const POOLS: Readonly<Record<string, Pool>> = {
   ml: 'metal',
 };
 
+export function poolOf(namespace: string): Pool {
+  return POOLS[namespace] ?? 'gcp';
+}
+
 /** Workloads that ended up on the spare node of their pool: left over when it was scaled up. */
 const ON_SPARE: ReadonlySet<string> = new Set(['legacy/old-reports']);
 
@@ -55,7 +59,7 @@ export function placeWorkloads(workloads: readonly Workload[], nodes: readonly D
 }
 
 function roomiest(free: readonly Free[], workload: Workload): Free | null {
-  const pool = POOLS[workload.namespace] ?? 'gcp';
+  const pool = poolOf(workload.namespace);
   const onSpare = ON_SPARE.has(`${workload.namespace}/${workload.name}`);
   let best: Free | null = null;
   for (const room of free) {

@@ -18,6 +18,7 @@ const WorkloadRow = z.object({
   cpu_request_millicores: NumberCell,
   cpu_limit_millicores: NumberCell,
   memory_request_mib: NumberCell,
+  memory_limit_mib: NumberCell,
   utilisation_profile: z.string().min(1),
   utilisation_low_of_request: NumberCell,
   utilisation_high_of_request: NumberCell,
@@ -46,6 +47,7 @@ export interface Workload {
   readonly cpuLowMillicores: number;
   readonly cpuHighMillicores: number;
   readonly cpuLimitMillicores: number | null;
+  readonly memoryLimitBytes: number | null;
   /** Working set without requests; null where it follows from the request. */
   readonly memoryBytes: number | null;
   readonly profile: string;
@@ -85,6 +87,7 @@ function workloadOf(row: z.infer<typeof WorkloadRow>): Workload {
     cpuLowMillicores: high > 0 ? highMillicores * (low / high) : 0,
     cpuHighMillicores: highMillicores,
     cpuLimitMillicores: row.cpu_limit_millicores > 0 ? row.cpu_limit_millicores : null,
+    memoryLimitBytes: row.memory_limit_mib > 0 ? row.memory_limit_mib * BYTES_PER_MIB : null,
     memoryBytes: row.absolute_memory_mib === null ? null : row.absolute_memory_mib * BYTES_PER_MIB,
     profile: row.utilisation_profile,
   };

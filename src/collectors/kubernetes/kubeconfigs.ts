@@ -2,7 +2,6 @@ import type { ContextListing } from '../../core/ports/cluster-source.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { credentialsOf } from './auth/credentials-of.ts';
 import { createSharedSignIns } from './auth/shared-sign-ins.ts';
-import { DEFAULT_TEAM_LABELS } from './inventory/team.ts';
 import { describeContext } from './kubeconfig/describe-context.ts';
 import { parseKubeconfig, readKubeconfigFile } from './kubeconfig/kubeconfig-file.ts';
 import { type MergedKubeconfig, mergeKubeconfigs } from './kubeconfig/merge.ts';
@@ -19,7 +18,6 @@ export interface KubeconfigsOptions {
   readonly text?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDir: string;
-  readonly teamLabels?: readonly string[];
   readonly nowSeconds?: () => EpochSeconds;
   readonly pluginTimeoutMilliseconds?: number;
   readonly isOffline?: () => boolean;
@@ -64,7 +62,6 @@ export function createKubeconfigs(options: KubeconfigsOptions): Kubeconfigs {
       });
       return createKubernetesClient(context, source, {
         env: options.env,
-        teamLabels: options.teamLabels ?? DEFAULT_TEAM_LABELS,
         nowSeconds,
         ...(options.isOffline === undefined ? {} : { isOffline: options.isOffline }),
       });

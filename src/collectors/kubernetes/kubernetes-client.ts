@@ -17,22 +17,29 @@ import { followResource } from './watch/follow.ts';
 import type { WatchPace } from './watch/pace.ts';
 import { watchedResource } from './watch/resources.ts';
 
-/** One cluster as its API server shows it. Each call ends within its own time limits and throws `Failure`. */
+/**
+ * One cluster as its API server shows it. Each call ends within its own time limits and throws `Failure`. `labels` name
+ * teams and cost centers; left out, the usual ones do.
+ */
 export interface KubernetesClient {
   readonly contextName: string;
   readonly api: KubernetesApi;
   identify(signal: AbortSignal): Promise<ClusterIdentity>;
-  readInventory(signal: AbortSignal): Promise<Inventory>;
+  readInventory(signal: AbortSignal, labels?: OwnerLabels): Promise<Inventory>;
   serviceTransport(service: ServiceAddress): Transport;
   /** Lists and watches one resource until the signal fires; failures go to the sink. */
-  follow(resource: FollowedResource, sink: FollowSink, pace: WatchPace, signal: AbortSignal): Promise<void>;
+  follow(
+    resource: FollowedResource,
+    sink: FollowSink,
+    pace: WatchPace,
+    signal: AbortSignal,
+    labels?: OwnerLabels,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
 interface KubernetesClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly teamLabels: readonly string[];
-  readonly ownerLabels?: OwnerLabels;
   readonly nowSeconds: () => EpochSeconds;
   readonly isOffline?: () => boolean;
 }
@@ -43,15 +50,15 @@ export function createKubernetesClient(
   options: KubernetesClientOptions,
 ): KubernetesClient {
   const http = createClusterHttp(context, source, options);
-  const ownerLabels = options.ownerLabels ?? { ...DEFAULT_OWNER_LABELS, team: options.teamLabels };
   return {
     contextName: context.name,
     api: apiOf(http),
     identify: (signal) => identifyCluster(http, context, signal),
-    readInventory: (signal) => readInventory(http, options, signal),
+    readInventory: (signal, ownerLabels = DEFAULT_OWNER_LABELS) =>
+      readInventory(http, { nowSeconds: options.nowSeconds, ownerLabels }, signal),
     serviceTransport: (service) => createServiceTransport(http, service),
-    follow: (resource, sink, pace, signal) =>
-      followResource(http, watchedResource(resource, ownerLabels), sink, pace, signal),
+    follow: (resource, sink, pace, signal, labels = DEFAULT_OWNER_LABELS) =>
+      followResource(http, watchedResource(resource, labels), sink, pace, signal),
     close: () => http.close(),
   };
 }

@@ -184,6 +184,7 @@ export const MetricsInput = z.object({
   pod: Name.optional().describe('Part of the name, or a glob with * and ?'),
   limit: z.coerce.number().int().min(1).max(10_000).default(1000),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
+  cursor: z.string().max(64).optional().describe('next_cursor of the answer before; then offset is left out'),
 });
 export type MetricsInput = z.infer<typeof MetricsInput>;
 
@@ -231,12 +232,16 @@ export const MetricRow = z.object({
   cost_high: amount,
   cpu_request: amount,
   cpu_usage_millicores: amount,
+  gpu_usage_millicores: amount.nullable(),
   memory_request: amount,
   memory_usage_bytes: amount,
   network_receive_bytes: amount,
   network_transmit_bytes: amount,
   disk_read_bytes: amount,
   disk_write_bytes: amount,
+  storage_request_bytes: amount.nullable(),
+  storage_usage_bytes: amount.nullable(),
+  ephemeral_storage_request_bytes: amount.nullable(),
   ephemeral_storage_usage_bytes: amount,
   restart_count: z.int().nonnegative(),
   is_estimated: z.boolean(),
@@ -250,5 +255,6 @@ export const Metrics = z.object({
   metrics: z.array(MetricRow),
   total: z.int().nonnegative(),
   total_is_lower_bound: z.boolean(),
+  next_cursor: z.string().nullable(),
   period: Period,
 });

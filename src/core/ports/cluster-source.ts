@@ -4,6 +4,8 @@ import type { Failure } from '../../model/failure.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { EpochSeconds, Window } from '../../model/time.ts';
 import type { UsageReading } from '../../model/usage.ts';
+import type { OwnerLabels } from '../kubernetes/owner-labels.ts';
+import type { LayoutSource } from './layout-source.ts';
 import type { ObjectFeed } from './object-feed.ts';
 
 /** One context of a kubeconfig (or the sample), as a list shows it. Nothing connects for this. */
@@ -38,6 +40,8 @@ export interface ContextListing {
 export interface ContextSource {
   /** True where connections have a feed of objects; a source without one is not connected to for it. */
   readonly hasFeed?: true;
+  /** Layouts of clusters that it knows without following their objects. */
+  readonly layouts?: LayoutSource;
   list(): Promise<ContextListing>;
   /** Calls back after a file changed; the answer stops it. */
   watch(onChange: () => void): () => void;
@@ -49,6 +53,8 @@ export interface ContextSource {
 export interface ConnectOptions {
   readonly prometheus: PrometheusSettings;
   readonly openCost: OpenCostSettings;
+  /** Labels that name teams and cost centers; left out: the usual ones. */
+  readonly ownerLabels?: OwnerLabels;
   /** Where grid intensity and hardware are known from now; left out: from the bundled tables. */
   readonly coefficientWords?: (signal: AbortSignal) => Promise<CoefficientWords>;
 }
@@ -136,5 +142,7 @@ export interface ClusterConnection {
   sources?(): readonly ConnectionSource[];
   /** The cluster's objects as they change, over the same connections. Left out: there is no API server behind it. */
   feed?(): ObjectFeed;
+  /** Its credentials were refused: who connects from now on reads them anew. */
+  renew?(): void;
   close(): Promise<void>;
 }

@@ -17,6 +17,9 @@ export const FOLLOWED_RESOURCES = [
   'persistentvolumeclaims',
   'storageclasses',
   'secrets',
+  'poddisruptionbudgets',
+  'horizontalpodautoscalers',
+  'verticalpodautoscalers',
 ] as const;
 export type FollowedResource = (typeof FOLLOWED_RESOURCES)[number];
 

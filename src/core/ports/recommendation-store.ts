@@ -51,6 +51,7 @@ export interface RecommendationStore {
   putSavings(clusterId: string, days: readonly SavingsDay[], epoch: number): Promise<void>;
   /** Days that start in the range, oldest first. */
   savingsDays(clusterIds: readonly string[], range: TimeRange, limit: number): Promise<readonly SavingsDay[]>;
+  /** All: one line, also of nothing. By key: a line each, what has none first. */
   savingsSums(
     clusterIds: readonly string[],
     range: TimeRange,
@@ -60,6 +61,6 @@ export interface RecommendationStore {
   putScores(clusterId: string, scores: readonly Score[], epoch: number): Promise<void>;
   /** Oldest first. */
   scores(clusterId: string, namespace: string | null, range: TimeRange): Promise<readonly Score[]>;
-  /** The newest of each cluster, and of each namespace where asked for. */
+  /** The newest of each cluster, or of each namespace (these alone). By cluster, then namespace. */
   latestScores(clusterIds: readonly string[], of: 'cluster' | 'namespace'): Promise<readonly Score[]>;
 }

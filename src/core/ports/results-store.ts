@@ -5,9 +5,11 @@ import type { CostSums } from './cost-sums.ts';
 import type { IntensityStore } from './grid-feed.ts';
 import type { KubernetesStore } from './kubernetes-store.ts';
 import type { LeaseStore } from './leases.ts';
+import type { RecommendationStore } from './recommendation-store.ts';
 import type { AuditLog, EmbodiedCache, WindowContents } from './science-stores.ts';
 import type { StoreCare } from './store-care.ts';
 import type { StoreKind } from './store-settings.ts';
+import type { UsageStore } from './usage-hours.ts';
 
 /** Keys that results are grouped and filtered by. */
 export const DIMENSIONS = ['cluster', 'namespace', 'workload', 'pod', 'node', 'team', 'zone', 'provider'] as const;
@@ -206,7 +208,9 @@ export interface ResultsStore
     AuditLog,
     WindowContents,
     CostSums,
-    KubernetesStore {
+    UsageStore,
+    KubernetesStore,
+    RecommendationStore {
   /** A small question to the store itself: throws `Failure` store-away where it doesn't answer. */
   info(): Promise<StoreInfo>;
   putCluster(cluster: ClusterRecord): Promise<void>;

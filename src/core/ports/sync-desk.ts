@@ -1,3 +1,4 @@
+import type { Notice } from '../../model/inventory.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 
 export interface ClusterSyncState {
@@ -20,6 +21,14 @@ export interface WorkerState {
   readonly clusters: readonly ClusterSyncState[];
 }
 
+/** A right that a cluster's context lacks. */
+export interface MissingRight extends Notice {
+  /** What failed; `list` also wants `watch`. */
+  readonly verb: 'list' | 'watch';
+  readonly resource: string;
+  readonly apiGroup: string;
+}
+
 /** The sync worker, as the operations see it. */
 export interface SyncDesk {
   /**
@@ -28,4 +37,6 @@ export interface SyncDesk {
    */
   syncNow(clusterId: string): Promise<void>;
   status(): readonly WorkerState[];
+  /** What may not be read of a cluster; none where nothing follows it. */
+  missingRights(clusterId: string): readonly MissingRight[];
 }

@@ -1,4 +1,5 @@
 import type { NodeDescription, Owner, PodPhase, ResourceRequests, ServiceDescription } from '../inventory.ts';
+import type { Autoscaler, ContainerResources, DisruptionBudget, LayoutPod, PodTerm, Selector } from '../scheduling.ts';
 import type { EpochSeconds } from '../time.ts';
 import type { HelmRelease, KubeCondition, KubeContainer, KubeNode, KubePod, KubeWorkload, Labels } from './objects.ts';
 
@@ -27,6 +28,7 @@ export interface SeenNode {
   readonly status: KubeNode['status'];
   readonly conditions: readonly KubeCondition[];
   readonly taints: KubeNode['taints'];
+  readonly unschedulable: boolean;
   readonly kubeletVersion: string | null;
   readonly osImage: string | null;
 }
@@ -36,6 +38,18 @@ export interface OomKill {
   readonly container: string;
   readonly ordinal: number;
   readonly atSeconds: EpochSeconds | null;
+}
+
+/** As `PodTerm`; namespaces may also be chosen by their labels. */
+export interface SeenPodTerm extends PodTerm {
+  readonly namespaceSelector: Selector | null;
+}
+
+/** By what a scheduler places a pod, besides its requests. */
+export interface PodPlacement
+  extends Pick<LayoutPod, 'labels' | 'nodeSelector' | 'nodeTerms' | 'tolerations' | 'spread' | 'hostPorts'> {
+  readonly affinity: readonly SeenPodTerm[];
+  readonly antiAffinity: readonly SeenPodTerm[];
 }
 
 export interface SeenPod {
@@ -67,6 +81,21 @@ export interface SeenPod {
   readonly team: string | null;
   readonly costCenter: string | null;
   readonly claims: readonly string[];
+  readonly placement: PodPlacement;
+  /** The kubelet started it from a file. */
+  readonly isStatic: boolean;
+  /** Why its own spec forbids to move it; null: it doesn't. */
+  readonly pinned: string | null;
+}
+
+/** What a workload makes its pods of. */
+export interface SeenTemplate {
+  readonly containers: readonly ContainerResources[];
+  readonly qosClass: 'Guaranteed' | 'Burstable' | 'BestEffort';
+  /** Of a CronJob. */
+  readonly schedule: string | null;
+  readonly timeZone: string | null;
+  readonly suspended: boolean;
 }
 
 /** A Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob. What has an owner is kept only to find the top owner. */
@@ -89,6 +118,21 @@ export interface SeenWorkload {
   readonly strategy: string | null;
   readonly labels: Labels;
   readonly annotations: Labels;
+  /** Null for what has an owner, and for what only its pods tell of. */
+  readonly template: SeenTemplate | null;
+}
+
+/** A PodDisruptionBudget. */
+export interface SeenBudget extends DisruptionBudget {
+  readonly kind: 'Budget';
+}
+
+/** A HorizontalPodAutoscaler or VerticalPodAutoscaler. */
+export interface SeenAutoscaler {
+  readonly kind: 'Autoscaler';
+  readonly namespace: string;
+  readonly name: string;
+  readonly autoscaler: Autoscaler;
 }
 
 /** Limits of one ResourceQuota; null: it sets none. */
@@ -144,4 +188,6 @@ export type Seen =
   | SeenService
   | SeenClaim
   | SeenStorageClass
-  | SeenRelease;
+  | SeenRelease
+  | SeenBudget
+  | SeenAutoscaler;

@@ -70,6 +70,19 @@ const costs = createRoute({
   path: '/costs',
   component: lazyRouteComponent(() => import('../features/costs/CostsPage.tsx'), 'CostsPage'),
 });
+const recommendations = createRoute({
+  getParentRoute: () => figures,
+  path: '/recommendations',
+  component: lazyRouteComponent(
+    () => import('../features/recommendations/RecommendationsPage.tsx'),
+    'RecommendationsPage',
+  ),
+});
+const reports = createRoute({
+  getParentRoute: () => figures,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/ReportsPage.tsx'), 'ReportsPage'),
+});
 const clusters = createRoute({
   getParentRoute: () => frame,
   path: '/clusters',
@@ -93,7 +106,7 @@ const firstRun = createRoute({
 
 const tree = root.addChildren([
   frame.addChildren([
-    figures.addChildren([overview, explore, nodes, grid, costs, quality]),
+    figures.addChildren([overview, explore, nodes, recommendations, grid, costs, reports, quality]),
     clusters,
     cluster,
     settings,

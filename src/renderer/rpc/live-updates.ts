@@ -16,6 +16,7 @@ const PENDING = {
   windows: 'figures',
   costs: 'costs',
   budgets: 'costs',
+  recommendations: 'savings',
 } as const;
 
 /** Asks again for what the backend says has changed; while it can't say, asks every minute, and once it can again. */
@@ -25,7 +26,7 @@ export function useLiveUpdates(): void {
   const queries = useQueryClient();
   useEffect(() => {
     const ended = new AbortController();
-    const pending = new Set<'contexts' | 'figures' | 'store' | 'costs'>();
+    const pending = new Set<'contexts' | 'figures' | 'store' | 'costs' | 'savings'>();
     let timer: ReturnType<typeof setTimeout> | null = null;
     let isTold = false;
     let greetings = 0;
@@ -36,6 +37,10 @@ export function useLiveUpdates(): void {
       const keys = kinds.includes('figures')
         ? [api.metrics.key(), api.nodes.key(), api.explain.key(), api.audit.key()]
         : [];
+      // The score changes with each window; recommendations say so themselves.
+      if (kinds.includes('savings')) void queries.invalidateQueries({ queryKey: api.recommendations.key() });
+      if (kinds.includes('savings') || kinds.includes('figures'))
+        void queries.invalidateQueries({ queryKey: api.score.key() });
       if (kinds.includes('costs')) {
         for (const queryKey of [api.budgets.key(), api.teams.key(), api.costs.key()]) {
           void queries.invalidateQueries({ queryKey });
@@ -70,7 +75,7 @@ export function useLiveUpdates(): void {
       timer ??= setTimeout(flush, event.kind === 'windows' ? QUIET_MILLISECONDS : 50);
     };
     const askAll = () => {
-      pending.add('figures').add('store').add('costs');
+      pending.add('figures').add('store').add('costs').add('savings');
       if (timer !== null) clearTimeout(timer);
       flush();
     };

@@ -14,7 +14,7 @@ export function Table({ label, children, className }: { label: string; children:
 export function Head({ children }: { children: ReactNode }) {
   return (
     <thead className="sticky top-0 z-10 bg-surface-1">
-      <tr>{children}</tr>
+      <tr className="edge-bottom">{children}</tr>
     </thead>
   );
 }
@@ -129,7 +129,7 @@ export function Cell({ numeric, className, ...rest }: ComponentProps<'td'> & { n
 export function Foot({ children }: { children: ReactNode }) {
   return (
     <tfoot className="sticky bottom-0 bg-surface-1">
-      <tr className="h-8 border-t border-line-strong font-strong">{children}</tr>
+      <tr className="edge-top h-8 border-t border-line-strong font-strong">{children}</tr>
     </tfoot>
   );
 }

@@ -18,6 +18,7 @@ export const VARIABLES: Readonly<Record<Exclude<SettingName, 'zone_rules'>, stri
   open: 'PODWATT_OPEN',
   log_level: 'PODWATT_LOG_LEVEL',
   offline: 'PODWATT_OFFLINE',
+  rate_limit: 'PODWATT_RATE_LIMIT',
   allow_kubeconfig_programs: 'PODWATT_ALLOW_KUBECONFIG_PROGRAMS',
 };
 

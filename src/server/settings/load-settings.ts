@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import type { StoreChoice } from '../../backend/config.ts';
 import { Failure } from '../../model/failure.ts';
+import { DEFAULT_REQUESTS_PER_SECOND } from '../request-rates.ts';
 import { readConfigFile } from './config-file.ts';
 import { type Environment, readEnvironment, VARIABLES } from './environment.ts';
 import type { PrometheusAddresses } from './prometheus-setting.ts';
@@ -28,6 +29,8 @@ export interface Settings {
   readonly backfillSeconds: number;
   readonly isAuthOn: boolean;
   readonly opensBrowser: boolean;
+  /** Requests a second that each client may send; null: as many as it likes. */
+  readonly requestsPerSecond: number | null;
   readonly outside: OutsideSettings;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent' | null;
 }
@@ -71,6 +74,7 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
     backfillSeconds: durationSeconds(backfill),
     isAuthOn: chosen.auth ?? true,
     opensBrowser: chosen.open ?? false,
+    requestsPerSecond: chosen.rate_limit === 0 ? null : (chosen.rate_limit ?? DEFAULT_REQUESTS_PER_SECOND),
     outside: outsideSettings(chosen, env),
     logLevel: chosen.log_level ?? null,
   };

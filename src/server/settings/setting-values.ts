@@ -7,6 +7,8 @@ const MIN_INTERVAL_SECONDS = 30;
 const MAX_INTERVAL_SECONDS = 86_400;
 const PORT_FORMS = 'takes a port from 0 to 65535, where 0 is any free one';
 
+const RATE_FORMS = 'takes requests a second for each client, from 1 to 10000, or 0 for no limit';
+
 const text = z.string('takes text').trim().min(1, 'must not be empty');
 const list = z.union([text.transform((one) => [one]), z.array(text).min(1)], 'takes a name or a list of names');
 
@@ -36,6 +38,19 @@ const backfill = z
   .string('takes a number and h, d or w, for example 7d')
   .regex(/^\d{1,4}[hdw]$/, 'takes a number and h, d or w, for example 7d');
 
+const rateLimit = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,5}$/)
+        .transform(Number),
+    ],
+    RATE_FORMS,
+  )
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= 10_000, RATE_FORMS);
+
 const flag = z.union([z.boolean(), z.stringbool()], 'takes true or false');
 
 /** One layer of settings: the options of a command, the environment, or `config.yaml`. Each key may be left out. */
@@ -54,6 +69,7 @@ export const SettingsLayer = z
     open: flag,
     offline: flag,
     allow_kubeconfig_programs: flag,
+    rate_limit: rateLimit,
     zone_rules: ZoneRulesSetting,
     log_level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'takes debug, info, warn, error or silent'),
   })

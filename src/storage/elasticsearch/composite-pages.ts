@@ -7,6 +7,8 @@ export interface CompositeQuestion {
   readonly query: NonNullable<SearchBody['query']>;
   /** Keyword fields that make a group. */
   readonly fields: readonly string[];
+  /** Hours of a date field, before the fields: groups come by hour. */
+  readonly hoursOf?: string;
   readonly aggregations: Aggregations;
   /** Groups a page. */
   readonly size: number;
@@ -15,10 +17,13 @@ export interface CompositeQuestion {
 /** Every group that has documents, page by page: exact, however many shards hold parts of a group. */
 export async function* compositePages(
   requests: Requests,
-  { indices, query, fields, aggregations, size }: CompositeQuestion,
+  { indices, query, fields, hoursOf, aggregations, size }: CompositeQuestion,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Bucket[]> {
-  const sources = fields.map((field) => ({ [field]: { terms: { field } } }));
+  const sources = [
+    ...(hoursOf === undefined ? [] : [{ [hoursOf]: { date_histogram: { field: hoursOf, fixed_interval: '1h' } } }]),
+    ...fields.map((field) => ({ [field]: { terms: { field } } })),
+  ];
   let after: estypes.AggregationsCompositeAggregateKey | undefined;
   for (;;) {
     const composite = { size, sources, ...(after === undefined ? {} : { after }) };

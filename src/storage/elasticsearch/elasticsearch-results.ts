@@ -18,6 +18,7 @@ import type {
 } from '../../core/ports/results-store.ts';
 import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { UsageHours, UsageHoursQuery } from '../../core/ports/usage-hours.ts';
 import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { FactorType, IntensityRecord } from '../../model/grid.ts';
@@ -29,7 +30,7 @@ import { deleteCluster, listClusters, putCluster } from './cluster-registry.ts';
 import { readContents } from './contents.ts';
 import { putEmbodied, readEmbodied } from './embodied-cache.ts';
 import { putIntensities, readIntensities, readLatestIntensity } from './intensities.ts';
-import { ElasticsearchKubernetes } from './kubernetes/elasticsearch-kubernetes.ts';
+import { ElasticsearchRecommendations } from './kubernetes/elasticsearch-recommendations.ts';
 import { listLeases, releaseLease, takeLease } from './leases.ts';
 import { Maintainer } from './maintain.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -42,6 +43,7 @@ import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { RowReader } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readUsage } from './read-usage.ts';
 import { readRestatable, readWindow } from './read-window.ts';
 import { RollupWriter } from './rollup-writer.ts';
 import { settleCluster, settleUnleased } from './settle.ts';
@@ -52,7 +54,7 @@ import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
 
 /** The results store on Elasticsearch. Writes of one cluster happen one after the other. */
-export class ElasticsearchResults extends ElasticsearchKubernetes implements ResultsStore {
+export class ElasticsearchResults extends ElasticsearchRecommendations implements ResultsStore {
   readonly #store: Store;
   readonly #location: string;
   readonly #isReadOnly: boolean;
@@ -114,6 +116,10 @@ export class ElasticsearchResults extends ElasticsearchKubernetes implements Res
 
   costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
     return readNamespaceHours(this.#store, clusterId, range);
+  }
+
+  usageHours(query: UsageHoursQuery, signal?: AbortSignal): Promise<UsageHours> {
+    return readUsage(this.#store, query, signal);
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {

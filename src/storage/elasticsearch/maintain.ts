@@ -12,6 +12,7 @@ import { periodsWithWindows } from './ledger-days.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { limitOf, pruneFamilies } from './prune.ts';
 import { pruneKubernetes } from './prune-kubernetes.ts';
+import { pruneScores } from './prune-scores.ts';
 import type { RollupWriter } from './rollup-writer.ts';
 import type { Store } from './store.ts';
 import type { WindowWriter } from './window-writer.ts';
@@ -53,6 +54,7 @@ export class Maintainer {
     for (const clusterId of ready) this.#windows.forget(clusterId);
     const { requests, names } = this.#store;
     await pruneIntensities(this.#store, nowSeconds, signal);
+    await pruneScores(this.#store, nowSeconds, signal);
     await pruneKubernetes(requests, names, DEFAULT_KUBERNETES_RETENTION, nowSeconds, signal);
     return { compactedHours, ...removed };
   }

@@ -1,5 +1,6 @@
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
 import { isoOf } from '../sql/instants.ts';
+import { PEAK_COLUMNS } from '../sql/sums.ts';
 import { bulk, type Operation } from './bulk.ts';
 import { ofCluster } from './clauses.ts';
 import type { ClusterHead, RollupJob } from './cluster-head.ts';
@@ -50,7 +51,7 @@ export class RollupWriter {
     const lines = await rollupLines(this.#store, head, period, startSeconds);
     const operations = GRAINS.flatMap((grain) =>
       [...lines[grain].values()].map(
-        ({ key, fields, sums }): Operation => ({
+        ({ key, fields, sums, peaks }): Operation => ({
           kind: 'put',
           index: names.of(`rollup-${period}-${grain}`, startSeconds),
           id: idOf(generation, grain, key),
@@ -60,6 +61,7 @@ export class RollupWriter {
             generation,
             ...fields,
             ...Object.fromEntries(SUM_FIELDS.map(({ inRollups }, index) => [inRollups, sums[index]])),
+            ...Object.fromEntries(peaks.map((peak, index) => [PEAK_COLUMNS[index]?.column, peak])),
           },
         }),
       ),

@@ -11,7 +11,7 @@ import type { IndexFamily } from './templates/family.ts';
 import { FAMILIES } from './templates/index.ts';
 
 /** Of the templates and of what documents mean. A change of either is a new version. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 const SCHEMA = 'schema';
 

@@ -1,6 +1,7 @@
 import type { StoreProblem } from '../../core/ports/store-care.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import { isoOf, secondsOf } from '../sql/instants.ts';
+import { PEAK_COLUMNS } from '../sql/sums.ts';
 import { hiddenClauses, ofCluster, startsIn } from './clauses.ts';
 import { type ClusterHead, isPruned } from './cluster-head.ts';
 import { pagesOf } from './documents.ts';
@@ -76,6 +77,9 @@ async function checkPeriods(
   return problems;
 }
 
+/** Sums, then peaks: these are missing in hours that an older version wrote, and in other roll-ups. */
+const FIGURES = [...SUM_FIELDS.map(({ inRollups }) => inRollups), ...PEAK_COLUMNS.map(({ column }) => column)];
+
 type KeptSums = Record<Grain, Map<EpochSeconds, Map<string, Float64Array>>>;
 
 async function keptSums(
@@ -98,7 +102,7 @@ async function keptSums(
         kept[grain].set(start, lines);
         lines.set(
           lineKey(grain, document),
-          Float64Array.from(SUM_FIELDS, ({ inRollups }) => Number(document[inRollups] ?? Number.NaN)),
+          Float64Array.from(FIGURES, (field) => Number(document[field] ?? Number.NaN)),
         );
       }
     }
@@ -109,12 +113,20 @@ async function keptSums(
 /** Lines that are missing, too many, or have another sum. */
 function differences(expected: ReadonlyMap<string, RollupLine>, kept: ReadonlyMap<string, Float64Array>): number {
   let wrong = 0;
-  for (const [key, { sums }] of expected) {
+  for (const [key, { sums, peaks }] of expected) {
     const other = kept.get(key);
-    if (other === undefined || sums.some((sum, index) => !isSame(sum, other[index] ?? Number.NaN))) wrong += 1;
+    const isWrong =
+      other === undefined ||
+      sums.some((sum, index) => !isSame(sum, other[index] ?? Number.NaN)) ||
+      peaks.some((peak, index) => !isSameOrNone(peak, other[sums.length + index] ?? Number.NaN));
+    if (isWrong) wrong += 1;
   }
   for (const key of kept.keys()) if (!expected.has(key)) wrong += 1;
   return wrong;
+}
+
+function isSameOrNone(peak: number, kept: number): boolean {
+  return Number.isNaN(kept) || isSame(peak, kept);
 }
 
 function isSame(left: number, right: number): boolean {

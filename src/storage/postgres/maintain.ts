@@ -6,6 +6,7 @@ import { pruneIntensities } from './intensities.ts';
 import { makePartitions, monthOf } from './partitions.ts';
 import { pruneKubernetes } from './prune-kubernetes.ts';
 import { pruneRows } from './prune-rows.ts';
+import { pruneScores } from './prune-scores.ts';
 import { DAY } from './rollups.ts';
 import type { Session } from './session.ts';
 
@@ -34,6 +35,7 @@ export async function maintain(
       ? 0
       : await prune(session, ['rollup_day_workload', 'rollup_day_namespace'], before(policy.dayDays));
   await pruneIntensities(session, nowSeconds);
+  await pruneScores(session, nowSeconds);
   await pruneKubernetes(session, DEFAULT_KUBERNETES_RETENTION, nowSeconds);
   return { compactedHours: 0, removedRows, removedPodHours, removedHours, removedPodDays, removedDays };
 }

@@ -19,6 +19,7 @@ import type {
 import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
 import type { PostgresSettings } from '../../core/ports/store-settings.ts';
+import type { UsageHours, UsageHoursQuery } from '../../core/ports/usage-hours.ts';
 import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import type { FactorType, IntensityRecord } from '../../model/grid.ts';
@@ -26,8 +27,8 @@ import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/result
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
 import { AS_TEXT } from '../sql/kubernetes/questions.ts';
-import { SqlKubernetes } from '../sql/kubernetes/sql-kubernetes.ts';
 import type { KubernetesWrite } from '../sql/kubernetes/write.ts';
+import { SqlRecommendations } from '../sql/recommendations/sql-recommendations.ts';
 import type { Statement } from '../sql/statement.ts';
 import { addAudit, readAudit } from './audit-log.ts';
 import { deleteCluster, putCluster } from './cluster-writer.ts';
@@ -53,13 +54,14 @@ import { readNamespaceHours } from './read-namespace-hours.ts';
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readUsage } from './read-usage.ts';
 import { readRestatable, readWindow } from './read-window.ts';
 import { vacuum } from './vacuum.ts';
 import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
 
 /** The results store on PostgreSQL: every question and every sum is answered by the server. */
-export class PostgresResults extends SqlKubernetes implements ResultsStore {
+export class PostgresResults extends SqlRecommendations implements ResultsStore {
   protected readonly sayColumn = AS_TEXT;
   readonly #settings: PostgresSettings;
   readonly #connections: Connections;
@@ -109,6 +111,10 @@ export class PostgresResults extends SqlKubernetes implements ResultsStore {
 
   costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
     return this.#connections.read((session) => readNamespaceHours(session, clusterId, range));
+  }
+
+  usageHours(query: UsageHoursQuery, signal?: AbortSignal): Promise<UsageHours> {
+    return this.#connections.read((session) => readUsage(session, query), signal);
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {

@@ -28,6 +28,7 @@ export const PUBLISHED_TABLES: readonly PublishedTable[] = [
   plain('recommendations', 'timestamp'),
   byId('recommendation_history', 'timestamp'),
   byId('savings_ledger', 'timestamp'),
+  plain('score_history', 'timestamp'),
   plain('audit', 'timestamp'),
   plain('k8s_clusters', 'created_at'),
   plain('k8s_namespaces', null),

@@ -1,5 +1,13 @@
 import { type EpochSeconds, floorTo } from '../../model/time.ts';
-import { rowExpressions, SUM_COLUMNS, sumColumnList, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import {
+  PEAK_COLUMNS,
+  peakRowExpressions,
+  rowExpressions,
+  SUM_COLUMNS,
+  sumColumnList,
+  summedColumns,
+  summedRowExpressions,
+} from '../sql/sums.ts';
 import type { Session } from './session.ts';
 
 export const HOUR = 3600;
@@ -16,14 +24,28 @@ export const KEY_OF: Readonly<Record<RollupGrain, string>> = {
 
 const ADDED = SUM_COLUMNS.map(({ column }) => `${column} = t.${column} + excluded.${column}`).join(', ');
 
-const onto = (period: 'hour' | 'day', grain: RollupGrain, place: string): string =>
-  `${period}_${grain} AS (INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})
-   SELECT $1, ${place}, key_id, ${sumColumnList()} FROM of_${grain} ORDER BY key_id
-   ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET ${ADDED})`;
+/** `, column` of each peak that a roll-up has: only hours by pod have them. */
+function peakList(period: 'hour' | 'day', grain: RollupGrain): string {
+  return hasPeaks(period, grain) ? PEAK_COLUMNS.map(({ column }) => `, ${column}`).join('') : '';
+}
+
+export function hasPeaks(period: 'hour' | 'day', grain: RollupGrain): boolean {
+  return period === 'hour' && grain === 'pod';
+}
+
+const HIGHEST = PEAK_COLUMNS.map(({ column }) => `, ${column} = GREATEST(t.${column}, excluded.${column})`).join('');
+const PEAKS_OF_ROW = PEAK_COLUMNS.map(({ column, ofRow }) => `${ofRow} AS ${column}`).join(', ');
+
+const onto = (period: 'hour' | 'day', grain: RollupGrain, place: string): string => {
+  const figures = `${sumColumnList()}${peakList(period, grain)}`;
+  return `${period}_${grain} AS (INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${figures})
+   SELECT $1, ${place}, key_id, ${figures} FROM of_${grain} ORDER BY key_id
+   ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET ${ADDED}${hasPeaks(period, grain) ? HIGHEST : ''})`;
+};
 
 // A window has at most one row a pod key: nothing to group. Each namespace is the sum of its workloads.
 const ADD =
-  typed(`WITH of_pod AS MATERIALIZED (SELECT r.key_id, k.row_kind, k.workload_key, k.namespace_key, r.duration_seconds, ${rowExpressions()}
+  typed(`WITH of_pod AS MATERIALIZED (SELECT r.key_id, k.row_kind, k.workload_key, k.namespace_key, r.duration_seconds, ${rowExpressions()}, ${PEAKS_OF_ROW}
     FROM result_rows r JOIN pod_keys k ON k.id = r.key_id WHERE r.cluster_id = $2 AND r.timestamp = to_timestamp($3)),
   of_workload AS MATERIALIZED (SELECT workload_key AS key_id, MIN(namespace_key) AS namespace_key, ${summedColumns()}
     FROM of_pod GROUP BY workload_key),
@@ -74,8 +96,8 @@ export async function recomputeWindow(
   for (const grain of GRAINS) {
     await session.query(clearing('hour', grain), [clusterKey, hour]);
     await session.query(
-      `INSERT INTO rollup_hour_${grain} (cluster_key, start_seconds, key_id, ${sumColumnList()})
-       SELECT $1::integer, $3::bigint, ${KEY_OF[grain]}, ${summedRowExpressions()}
+      `INSERT INTO rollup_hour_${grain} (cluster_key, start_seconds, key_id, ${sumColumnList()}${peakList('hour', grain)})
+       SELECT $1::integer, $3::bigint, ${KEY_OF[grain]}, ${summedRowExpressions()}${hasPeaks('hour', grain) ? `, ${peakRowExpressions()}` : ''}
        FROM result_rows r JOIN pod_keys k ON k.id = r.key_id
        WHERE r.cluster_id = $2 AND r.timestamp >= to_timestamp($3::bigint) AND r.timestamp < to_timestamp($4::bigint)
        GROUP BY ${KEY_OF[grain]}`,

@@ -1,6 +1,6 @@
 import type { StoreProblem } from '../../core/ports/store-care.ts';
-import { numberIn, SUM_COLUMNS, summedRowExpressions } from '../sql/sums.ts';
-import { DAY, GRAINS, HOUR, KEY_OF, type RollupGrain } from './rollups.ts';
+import { numberIn, PEAK_COLUMNS, peakRowExpressions, SUM_COLUMNS, summedRowExpressions } from '../sql/sums.ts';
+import { DAY, GRAINS, HOUR, hasPeaks, KEY_OF, type RollupGrain } from './rollups.ts';
 import type { Session } from './session.ts';
 
 const TOLERANCE = '1e-12';
@@ -67,11 +67,13 @@ async function checkRows(session: Session, day: Day, expected: number, where: st
 
 function differing(period: 'hour' | 'day', seconds: number, grain: RollupGrain): string {
   const bucket = `FLOOR(EXTRACT(epoch FROM r.timestamp) / ${seconds})::bigint * ${seconds}`;
-  const unlike = SUM_COLUMNS.map(
+  const peaks = hasPeaks(period, grain) ? PEAK_COLUMNS : [];
+  const unlike = [...SUM_COLUMNS, ...peaks].map(
     ({ column }) => `ABS(f.${column} - t.${column}) > ${TOLERANCE} * GREATEST(ABS(f.${column}), ABS(t.${column}))`,
   );
   return `WITH fresh AS (
-      SELECT ${bucket} AS start_seconds, ${KEY_OF[grain]} AS key_id, ${summedRowExpressions()}
+      SELECT ${bucket} AS start_seconds, ${KEY_OF[grain]} AS key_id,
+        ${summedRowExpressions()}${peaks.length === 0 ? '' : `, ${peakRowExpressions()}`}
       FROM result_rows r JOIN pod_keys k ON k.id = r.key_id
       WHERE r.cluster_id = $2 AND r.timestamp >= to_timestamp($3::bigint) AND r.timestamp < to_timestamp($3::bigint + 86400)
       GROUP BY 1, 2),

@@ -87,6 +87,19 @@ export const SUM_COLUMNS: readonly SumColumn[] = [
   { field: 'restartCount', column: 'restart_count', ofRow: 'r.restart_count' },
 ];
 
+/** The highest of a roll-up by pod and hour, beside its sums: null in hours that are older than these columns. */
+export interface PeakColumn {
+  readonly column: string;
+  readonly ofRow: string;
+  /** The sum whose mean over the hour stands in where it is null. */
+  readonly sum: 'cpu_usage_millicore_seconds' | 'memory_usage_byte_seconds';
+}
+
+export const PEAK_COLUMNS: readonly PeakColumn[] = [
+  { column: 'cpu_peak_millicores', ofRow: 'r.cpu_usage_millicores', sum: 'cpu_usage_millicore_seconds' },
+  { column: 'memory_peak_bytes', ofRow: 'r.memory_usage_bytes', sum: 'memory_usage_byte_seconds' },
+];
+
 /** The columns of all sums, in the order of SUM_COLUMNS. */
 export function sumColumnList(): string {
   return SUM_COLUMNS.map(({ column }) => column).join(', ');
@@ -107,6 +120,11 @@ export function summedColumns(): string {
 /** `SUM(expression of a row) AS column` for every sum. */
 export function summedRowExpressions(): string {
   return SUM_COLUMNS.map(({ column, ofRow }) => `SUM(${ofRow}) AS ${column}`).join(', ');
+}
+
+/** `MAX(expression of a row) AS column` for every peak. */
+export function peakRowExpressions(): string {
+  return PEAK_COLUMNS.map(({ column, ofRow }) => `MAX(${ofRow}) AS ${column}`).join(', ');
 }
 
 /** `expression of a row AS column` for every sum. */

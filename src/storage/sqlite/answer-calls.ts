@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { isDamage } from './damage/damage-note.ts';
 import { storeFailure } from './open-database.ts';
-import { CLOSE_OPERATION, isCall, plainFailure, type Reply } from './worker-messages.ts';
+import { CLOSE_OPERATION, isCall, plainFailure, type Reply, transferOf } from './worker-messages.ts';
 
 type Operation<Context> = (context: Context, input: never) => unknown;
 
@@ -16,11 +16,10 @@ export function answerCalls<Context>(
   port.on('message', (message: unknown) => {
     if (!isCall(message)) return;
     const { id, operation, input } = message;
-    port.postMessage(
-      answer(id, onDamage, () =>
-        operation === CLOSE_OPERATION ? close() : perform(operations, operation, context, input),
-      ),
+    const reply = answer(id, onDamage, () =>
+      operation === CLOSE_OPERATION ? close() : perform(operations, operation, context, input),
     );
+    port.postMessage(reply, transferOf(reply));
     if (operation === CLOSE_OPERATION) port.close();
   });
 }

@@ -5,6 +5,7 @@ import type { RetentionPolicy } from '../../model/retention.ts';
 import { floorTo } from '../../model/time.ts';
 import { pruneIntensities } from './intensities.ts';
 import { pruneKubernetes } from './prune-kubernetes.ts';
+import { pruneScores } from './prune-scores.ts';
 
 const DAY = 86_400;
 /** A step stops after the bucket with which it has removed this many rows: some tens of milliseconds. */
@@ -102,6 +103,7 @@ function proceed(database: Database.Database, step: MaintenanceStep, at: Mainten
   if (phase === undefined && at.phase === PHASES.length) {
     forgetPods(database, limitOf(policy.podDayDays, nowSeconds));
     pruneIntensities(database, nowSeconds);
+    pruneScores(database, nowSeconds);
     return { cursor: nextPhase, isDone: false, removed: {} };
   }
   if (phase === undefined) {

@@ -14,11 +14,13 @@ import { readNodes, readNodeWindows } from './read-nodes.ts';
 import { readRows } from './read-rows.ts';
 import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
+import { readUsage } from './read-usage.ts';
 import { readRestatable, readWindow } from './read-window.ts';
 import { verifyStep, verifySteps } from './verify.ts';
 
 /** What a reading thread can be asked, by name. Each call sees one state of the store. */
 export const READ_OPERATIONS = {
+  usageHours: readUsage,
   totals: readTotals,
   series: readSeries,
   breakdown: readBreakdown,

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { EpochSeconds } from '../../model/time.ts';
-import { SUM_COLUMNS, sumColumnList } from '../sql/sums.ts';
+import { PEAK_COLUMNS, peakRowExpressions, SUM_COLUMNS, sumColumnList } from '../sql/sums.ts';
 import { ADDED_SUMS, storedLineSums, storedRowSums } from './stored-sums.ts';
 
 export const GRAINS = ['pod', 'workload', 'namespace'] as const;
@@ -18,12 +18,19 @@ const KEY_OF: Readonly<Record<RollupGrain, string>> = {
 
 const WITHIN = 'cluster_key = ? AND start_seconds >= ? AND start_seconds < ?';
 
-/** One line more onto a roll-up: cluster, start, key, then every sum as it is kept. */
+/** One line more onto a roll-up: cluster, start, key, then every sum as it is kept; of hours by pod also the peaks. */
 export type PutSums = Database.Statement<(number | null)[]>;
 
 export function putSums(database: Database.Database, period: Period, grain: RollupGrain): PutSums {
-  const places = ['?', '?', '?', ...SUM_COLUMNS.map(() => '?')].join(', ');
-  return database.prepare(`${intoRollup(period, grain)} VALUES (${places}) ${ADD_ON_CONFLICT}`);
+  const peaks = hasPeaks(period, grain) ? PEAK_COLUMNS : [];
+  const places = ['?', '?', '?', ...[...SUM_COLUMNS, ...peaks].map(() => '?')].join(', ');
+  const highest = peaks.map(({ column }) => `, ${column} = MAX(t.${column}, excluded.${column})`).join('');
+  return database.prepare(`${intoRollup(period, grain)} VALUES (${places}) ${ADD_ON_CONFLICT}${highest}`);
+}
+
+/** Only hours by pod have peaks: see PEAK_COLUMNS. */
+export function hasPeaks(period: Period, grain: RollupGrain): boolean {
+  return period === 'hour' && grain === 'pod';
 }
 
 /** Adds the sums of an hour, which are in its roll-up, onto its day. */
@@ -45,7 +52,7 @@ export function hourFromRows(
 ): (cluster: number, hour: EpochSeconds) => void {
   const remove = removal(database, 'hour', grain);
   const fill = database.prepare<number[]>(
-    `${intoRollup('hour', grain)} SELECT ?, ?, ${KEY_OF[grain]}, ${storedRowSums()}
+    `${intoRollup('hour', grain)} SELECT ?, ?, ${KEY_OF[grain]}, ${storedRowSums()}${hasPeaks('hour', grain) ? `, ${peakRowExpressions()}` : ''}
      FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id WHERE r.${WITHIN} GROUP BY 3`,
   );
   return (cluster, hour) => {
@@ -73,7 +80,8 @@ export function dayFromHours(
 const ADD_ON_CONFLICT = `ON CONFLICT (cluster_key, start_seconds, key_id) DO UPDATE SET ${ADDED_SUMS}`;
 
 function intoRollup(period: Period, grain: RollupGrain): string {
-  return `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()})`;
+  const peaks = hasPeaks(period, grain) ? PEAK_COLUMNS.map(({ column }) => `, ${column}`).join('') : '';
+  return `INSERT INTO rollup_${period}_${grain} AS t (cluster_key, start_seconds, key_id, ${sumColumnList()}${peaks})`;
 }
 
 function removal(

@@ -5,13 +5,14 @@ import { OpenHours } from './open-hours.ts';
 import {
   dayFromHours,
   GRAINS,
+  hasPeaks,
   hourFromRows,
   hourOntoDay,
   type PutSums,
   putSums,
   type RollupGrain,
 } from './rollup-statements.ts';
-import { addRow, SUMS } from './row-sums.ts';
+import { addRow, KEPT, SUMS } from './row-sums.ts';
 import { FIRST_NUMBER, type ResolvedRows, SOURCES_VALUE, VALUES_A_ROW } from './row-writer.ts';
 import { storedSum } from './stored-sums.ts';
 
@@ -119,7 +120,7 @@ export class RollupWriter {
 
   /** The hour had no sums: they go on to the day inside the store, which takes half as long as handing them in again. */
   #putFirst(grain: RollupGrain, cluster: number, hour: EpochSeconds, sums: KeySums): void {
-    this.#putOnto(this.#put[grain].hour, cluster, hour, sums);
+    this.#putHour(grain, cluster, hour, sums);
     this.#hourOntoDay[grain](cluster, hour, floorTo(hour, DAY));
   }
 
@@ -136,16 +137,21 @@ export class RollupWriter {
   }
 
   #putAll(grain: RollupGrain, cluster: number, hour: EpochSeconds, sums: KeySums): void {
-    this.#putOnto(this.#put[grain].hour, cluster, hour, sums);
-    this.#putOnto(this.#put[grain].day, cluster, floorTo(hour, DAY), sums);
+    this.#putHour(grain, cluster, hour, sums);
+    this.#putOnto(this.#put[grain].day, cluster, floorTo(hour, DAY), sums, SUMS);
   }
 
-  #putOnto(statement: PutSums, cluster: number, startSeconds: EpochSeconds, sums: KeySums): void {
+  #putHour(grain: RollupGrain, cluster: number, hour: EpochSeconds, sums: KeySums): void {
+    this.#putOnto(this.#put[grain].hour, cluster, hour, sums, hasPeaks('hour', grain) ? KEPT : SUMS);
+  }
+
+  /** `figures`: of each key the sums, or the sums and the peaks. */
+  #putOnto(statement: PutSums, cluster: number, startSeconds: EpochSeconds, sums: KeySums, figures: number): void {
     const line: (number | null)[] = [cluster, startSeconds];
     for (const key of sums.inOrder()) {
       const place = sums.placeOf(key);
       line[2] = key;
-      for (let index = 0; index < SUMS; index += 1) line[3 + index] = storedSum(sums.buffer, place, index);
+      for (let index = 0; index < figures; index += 1) line[3 + index] = storedSum(sums.buffer, place, index);
       statement.run(...line);
     }
   }
@@ -174,7 +180,7 @@ export class RollupWriter {
 }
 
 function sumRows(rows: ResolvedRows, durationSeconds: number, late: HourSums | undefined, namespaces: KeySums): void {
-  const one = new Float64Array(SUMS);
+  const one = new Float64Array(KEPT);
   const { values } = rows;
   rows.keys.forEach(({ pod, workload, namespace, kind }, index) => {
     const at = index * VALUES_A_ROW;

@@ -1,8 +1,10 @@
 import { OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
-import { SUM_COLUMNS } from '../sql/sums.ts';
+import { PEAK_COLUMNS, SUM_COLUMNS } from '../sql/sums.ts';
 
 /** Sums a key: those of SUM_COLUMNS, in their order. */
 export const SUMS = SUM_COLUMNS.length;
+/** Figures a key: its sums, then those of PEAK_COLUMNS. */
+export const KEPT = SUMS + PEAK_COLUMNS.length;
 
 /** Place of a number of ROW_NUMBERS among the numbers of a row. */
 function place(column: (typeof ROW_NUMBERS)[number][0]): number {
@@ -17,6 +19,8 @@ const GRID_INTENSITY = place('grid_intensity');
 const CO2E = place('co2e_grams');
 const EMBODIED = place('embodied_co2e_grams');
 const JOULES_GPU = place('joules_gpu');
+const CPU_USAGE = place('cpu_usage_millicores');
+const MEMORY_USAGE = place('memory_usage_bytes');
 /** Place of the direct grams, NaN for none: those of OPTIONAL_ROW_NUMBERS follow. */
 const CO2E_DIRECT = ROW_NUMBERS.length + OPTIONAL_ROW_NUMBERS.findIndex(([column]) => column === 'co2e_direct_grams');
 
@@ -82,7 +86,7 @@ interface RowCodes {
 
 /**
  * Adds a row to the sums that start at `into[to]`: the same as SUM(`ofRow`) of SUM_COLUMNS, done here as the row passes
- * by, so that it need not be read again. Its numbers start at `from[at]`, in the order of ROW_NUMBERS and
+ * by, so that it need not be read again; behind them its peaks. Its numbers start at `from[at]`, in the order of ROW_NUMBERS and
  * OPTIONAL_ROW_NUMBERS.
  */
 export function addRow(into: Float64Array, to: number, from: Float64Array, at: number, row: RowCodes): void {
@@ -92,6 +96,8 @@ export function addRow(into: Float64Array, to: number, from: Float64Array, at: n
   for (let index = 0; index < TIMED_SUMS.length; index += 1) {
     add(into, to + (TIMED_SUMS[index] ?? 0), (from[at + (TIMED_PLACES[index] ?? 0)] ?? 0) * row.durationSeconds);
   }
+  into[to + SUMS] = Math.max(into[to + SUMS] ?? 0, from[at + CPU_USAGE] ?? 0);
+  into[to + SUMS + 1] = Math.max(into[to + SUMS + 1] ?? 0, from[at + MEMORY_USAGE] ?? 0);
   const joules = from[at + JOULES] ?? 0;
   add(into, to + PUE_JOULES, joules * (from[at + PUE] ?? 0));
   add(into, to + INTENSITY_JOULES, joules * (from[at + GRID_INTENSITY] ?? 0));

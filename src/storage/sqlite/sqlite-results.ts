@@ -20,6 +20,7 @@ import type {
 } from '../../core/ports/results-store.ts';
 import type { CachedEmbodied } from '../../core/ports/science-stores.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../core/ports/store-care.ts';
+import type { UsageHours, UsageHoursQuery } from '../../core/ports/usage-hours.ts';
 import type { AuditEntry } from '../../model/audit.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
@@ -28,8 +29,8 @@ import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../model/result
 import type { RetentionPolicy } from '../../model/retention.ts';
 import type { EpochSeconds, TimeRange, Window } from '../../model/time.ts';
 import { AS_KEPT } from '../sql/kubernetes/questions.ts';
-import { SqlKubernetes } from '../sql/kubernetes/sql-kubernetes.ts';
 import type { KubernetesWrite } from '../sql/kubernetes/write.ts';
+import { SqlRecommendations } from '../sql/recommendations/sql-recommendations.ts';
 import type { Statement } from '../sql/statement.ts';
 import type { Recovery } from './damage/heal-stores.ts';
 import type { MaintenanceCursor, MaintenanceProgress } from './maintain.ts';
@@ -59,7 +60,7 @@ const NOTHING_REMOVED: MaintenanceResult = {
 };
 
 /** The results store on a SQLite file: each call is a message to a thread, so the caller's thread never waits. */
-export class SqliteResults extends SqlKubernetes implements ResultsStore {
+export class SqliteResults extends SqlRecommendations implements ResultsStore {
   /** A damaged file that the opening replaced; null where it was sound. */
   readonly recovery: Recovery | null;
   protected readonly sayColumn = AS_KEPT;
@@ -121,6 +122,10 @@ export class SqliteResults extends SqlKubernetes implements ResultsStore {
 
   costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
     return this.#read('namespaceHours', { clusterId, range });
+  }
+
+  usageHours(query: UsageHoursQuery, signal?: AbortSignal): Promise<UsageHours> {
+    return this.#read('usageHours', query, signal);
   }
 
   totals(filter: ResultFilter, range: TimeRange, signal?: AbortSignal): Promise<Totals> {

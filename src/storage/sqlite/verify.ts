@@ -1,6 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { StoreProblem } from '../../core/ports/store-care.ts';
-import { rollupExpressions, SUM_COLUMNS, summedColumns, summedRowExpressions } from '../sql/sums.ts';
+import {
+  PEAK_COLUMNS,
+  peakRowExpressions,
+  rollupExpressions,
+  SUM_COLUMNS,
+  summedColumns,
+  summedRowExpressions,
+} from '../sql/sums.ts';
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -58,8 +65,10 @@ function checkTable(database: Database.Database, table: string): readonly StoreP
 function checkDay(database: Database.Database, cluster: number, day: number): readonly StoreProblem[] {
   const problems: StoreProblem[] = [];
   for (const grain of GRAINS) {
+    const peaks = grain === 'pod' ? PEAK_COLUMNS.map(({ column }) => column) : [];
     const fresh = (period: number): string =>
-      `SELECT r.start_seconds / ${period} * ${period} AS start_seconds, ${KEYS[grain]} AS key_id, ${summedRowExpressions()}
+      `SELECT r.start_seconds / ${period} * ${period} AS start_seconds, ${KEYS[grain]} AS key_id,
+         ${summedRowExpressions()}${peaks.length === 0 ? '' : `, ${peakRowExpressions()}`}
        FROM result_rows r CROSS JOIN pod_keys k ON k.id = r.key_id
        WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ? ${grain === 'namespace' ? '' : COMPACTED}
        GROUP BY 1, 2`;
@@ -67,7 +76,7 @@ function checkDay(database: Database.Database, cluster: number, day: number): re
     const ofHours = `SELECT ${day} AS start_seconds, key_id, ${summedColumns()}
        FROM (SELECT r.key_id, ${rollupExpressions()} FROM rollup_hour_${grain} r
          WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ?) GROUP BY key_id`;
-    problems.push(...compare(database, `rollup_hour_${grain}`, fresh(HOUR), cluster, day));
+    problems.push(...compare(database, `rollup_hour_${grain}`, fresh(HOUR), cluster, day, peaks));
     problems.push(...compare(database, `rollup_day_${grain}`, ofHours, cluster, day));
   }
   return problems;
@@ -79,11 +88,12 @@ function compare(
   expected: string,
   cluster: number,
   day: number,
+  peaks: readonly string[] = [],
 ): readonly StoreProblem[] {
-  const differs = SUM_COLUMNS.map(
-    ({ column }) => `ABS(e.${column} - t.${column}) > ${TOLERANCE} * MAX(ABS(e.${column}), ABS(t.${column}))`,
-  ).join(' OR ');
-  const kept = `(SELECT r.start_seconds, r.key_id, ${rollupExpressions()} FROM ${table} r
+  const differs = [...SUM_COLUMNS.map(({ column }) => column), ...peaks]
+    .map((column) => `ABS(e.${column} - t.${column}) > ${TOLERANCE} * MAX(ABS(e.${column}), ABS(t.${column}))`)
+    .join(' OR ');
+  const kept = `(SELECT r.start_seconds, r.key_id, ${[rollupExpressions(), ...peaks].join(', ')} FROM ${table} r
     WHERE r.cluster_key = ? AND r.start_seconds >= ? AND r.start_seconds < ?)`;
   const wrong = database
     .prepare<number[], { start: number; wrong: number }>(

@@ -1,3 +1,4 @@
+import type { Transferable } from 'node:worker_threads';
 import { FAILURE_CODES, Failure, type FailureCode } from '../../model/failure.ts';
 import type { Recovery } from './damage/heal-stores.ts';
 
@@ -32,6 +33,20 @@ export type Reply =
   | { readonly kind: 'not-ready'; readonly failure: PlainFailure }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'refusal'; readonly id: number; readonly failure: PlainFailure };
+
+const handedOver = new WeakMap<object, readonly Transferable[]>();
+
+/** Says that an answer goes to the other thread with these buffers, uncopied: here they are then gone. */
+export function handOver<Answer extends object>(answer: Answer, buffers: readonly Transferable[]): Answer {
+  handedOver.set(answer, buffers);
+  return answer;
+}
+
+/** What goes with a reply uncopied. */
+export function transferOf(reply: Reply): readonly Transferable[] {
+  const value = reply.kind === 'answer' ? reply.value : null;
+  return (isRecord(value) ? handedOver.get(value) : undefined) ?? [];
+}
 
 export function plainFailure({ code, message, hint }: Failure): PlainFailure {
   return { code, message, hint };

@@ -9,7 +9,7 @@ import { FAMILIES } from '../../../src/storage/elasticsearch/templates/index.ts'
 import { sharedElasticsearch } from '../../services/shared.ts';
 import { needs } from '../../setup/programs.ts';
 import { askElasticsearch, documentsOf, elasticsearchSettingsOf, removeIndices } from './elasticsearch-indices.ts';
-import { checkUpgraded, NEW_COLUMNS, windowsOfBefore } from './upgraded-store.ts';
+import { checkOldPeaks, checkUpgraded, NEW_COLUMNS, windowsOfBefore } from './upgraded-store.ts';
 
 const NEW_SUMS = new Set(['joules_gpu', 'joules_storage']);
 
@@ -75,6 +75,7 @@ describe.runIf(needs('elasticsearch'))('an Elasticsearch store of the version be
       expect(_source).toMatchObject({ gpu_usage_millicores: null, storage_usage_bytes: null });
       expect(_source['sources']).toMatch(/^0\d{7}$/);
     }
+    await checkOldPeaks(store, 'as means');
     await checkUpgraded(store);
     await store.close();
     await removeIndices(before);

@@ -9,7 +9,7 @@ import { sharedPostgres } from '../../services/shared.ts';
 import { needs } from '../../setup/programs.ts';
 import { postgresSettingsOf, withClient } from './postgres-schema.ts';
 import { NEW_YEAR } from './sample-windows.ts';
-import { checkUpgraded, windowsOfBefore } from './upgraded-store.ts';
+import { checkOldPeaks, checkUpgraded, windowsOfBefore } from './upgraded-store.ts';
 
 /** A schema of the version before, with what a store of today made of the same windows, as far as it had columns. */
 async function schemaOfBefore(today: PostgresSettings, before: PostgresSettings): Promise<void> {
@@ -56,6 +56,7 @@ describe.runIf(needs('postgres'))('a PostgreSQL store of the version before', ()
       ),
     );
     expect(lines.rows).toEqual([{ rows: 65, same: 65, digits: 8 }]);
+    await checkOldPeaks(store, 'from rows');
     await checkUpgraded(store);
     await store.close();
     await withClient(before, (client) => client.query(`DROP SCHEMA ${before.schema}, ${today.schema} CASCADE`));

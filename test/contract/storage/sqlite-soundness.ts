@@ -1,6 +1,12 @@
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { rollupExpressions, SUM_COLUMNS, summedRowExpressions } from '../../../src/storage/sql/sums.ts';
+import {
+  PEAK_COLUMNS,
+  peakRowExpressions,
+  rollupExpressions,
+  SUM_COLUMNS,
+  summedRowExpressions,
+} from '../../../src/storage/sql/sums.ts';
 
 /** Sums by pod and workload of an open hour are written once it is done. */
 const COMPACTED = `WHERE NOT EXISTS (SELECT 1 FROM open_hours o
@@ -23,17 +29,19 @@ export function checkSound(file: string): void {
         const fresh = database
           .prepare<[], Record<string, number>>(
             `SELECT r.cluster_key, r.start_seconds / ${seconds} * ${seconds} AS start_seconds, ${key} AS key_id,
-             ${summedRowExpressions()} FROM result_rows r JOIN pod_keys k ON k.id = r.key_id
+             ${summedRowExpressions()}, ${peakRowExpressions()} FROM result_rows r JOIN pod_keys k ON k.id = r.key_id
              ${grain === 'namespace' ? '' : COMPACTED} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
           )
           .all();
+        const peaks = period === 'hour' && grain === 'pod' ? PEAK_COLUMNS.map(({ column }) => column) : [];
         const kept = database
           .prepare<[], Record<string, number>>(
-            `SELECT r.cluster_key, r.start_seconds, r.key_id, ${rollupExpressions()} FROM rollup_${period}_${grain} r ORDER BY 1, 2, 3`,
+            `SELECT r.cluster_key, r.start_seconds, r.key_id, ${[rollupExpressions(), ...peaks].join(', ')} FROM rollup_${period}_${grain} r ORDER BY 1, 2, 3`,
           )
           .all();
         expect(kept).toHaveLength(fresh.length);
         kept.forEach((line, index) => {
+          for (const peak of peaks) expect(line[peak], `${grain} ${peak}`).toBe(fresh[index]?.[peak]);
           for (const column of ['cluster_key', 'start_seconds', 'key_id', ...SUM_COLUMNS.map((sum) => sum.column)]) {
             const expected = fresh[index]?.[column] ?? Number.NaN;
             const difference = Math.abs((line[column] ?? Number.NaN) - expected);

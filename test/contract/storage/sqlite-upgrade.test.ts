@@ -7,7 +7,7 @@ import { openSqliteResults } from '../../../src/storage/sqlite/index.ts';
 import { MIGRATIONS } from '../../../src/storage/sqlite/migrations/index.ts';
 import { openForWriting } from '../../../src/storage/sqlite/open-database.ts';
 import { checkSound } from './sqlite-soundness.ts';
-import { checkUpgraded, windowsOfBefore } from './upgraded-store.ts';
+import { checkOldPeaks, checkUpgraded, windowsOfBefore } from './upgraded-store.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -46,6 +46,7 @@ describe('a SQLite store of the version before', () => {
     const store = await openSqliteResults({ file, readers: 1 });
     expect(readdirSync(folder).filter((name) => name.startsWith('results.sqlite.before-v3'))).toHaveLength(1);
     checkSound(file);
+    await checkOldPeaks(store, 'from rows');
     await checkUpgraded(store);
     await store.close();
     checkSound(file);

@@ -37,6 +37,7 @@ export const operations: {
 } = {
   system: {
     health: { input: undefined, rest: '/health', failBy: null, refused: null },
+    services: { input: undefined, rest: '/health/services', failBy: null, refused: null },
     version: { input: undefined, rest: '/version', failBy: null, refused: null },
     config: { input: undefined, rest: '/config', failBy: null, refused: null },
     changes: { input: undefined, rest: '/changes', failBy: null, refused: null, take: 2 },
@@ -60,6 +61,13 @@ export const operations: {
       failBy: 'namespace',
       refused: { limit: 20_000 },
     },
+    byNamespace: {
+      input: { ...range, limit: 5 },
+      rest: '/metrics/by-namespace',
+      failBy: 'namespace',
+      refused: refusedRange,
+    },
+    topPods: { input: range, rest: '/metrics/top-pods', failBy: 'namespace', refused: { limit: 0 } },
     breakdown: {
       input: { ...range, by: 'pod', compare: true },
       rest: '/breakdown',
@@ -83,6 +91,12 @@ export const operations: {
       rest: '/report/summary',
       failBy: 'namespace',
       refused: { group_by: 'team' },
+    },
+    years: {
+      input: { tz: 'Europe/Paris' },
+      rest: '/report/years',
+      failBy: 'namespace',
+      refused: { tz: 'Mars/Phobos' },
     },
     export: {
       input: { ...range, format: 'csv' },
@@ -173,6 +187,18 @@ export const operations: {
     get: { input: undefined, rest: null, failBy: null, refused: null },
     update: { input: { theme: 'dark' }, rest: null, failBy: null, refused: { theme: 'pink' } },
   },
+  tokens: {
+    list: { input: undefined, rest: '/tokens', failBy: null, refused: null },
+    create: {
+      input: { name: 'ci', scope: 'metrics', expires_in_days: null },
+      rest: '/tokens',
+      method: 'POST',
+      status: 201,
+      failBy: null,
+      refused: { name: '' },
+    },
+    revoke: { ...byId('/tokens/{id}', {}, null), method: 'DELETE', status: 204 },
+  },
   budgets: {
     list: {
       input: { month: '2026-03', cluster: 'c1' },
@@ -199,6 +225,63 @@ export const operations: {
       rest: '/teams',
       failBy: 'cluster',
       refused: { by: 'colour' },
+    },
+  },
+  recommendations: {
+    list: {
+      input: { namespace: 'shop', limit: 10 },
+      rest: '/recommendations',
+      failBy: 'namespace',
+      refused: { limit: 1001 },
+    },
+    active: {
+      input: { namespace: 'shop', type: 'ZOMBIE_POD', sort: 'priority' },
+      rest: '/recommendations/active',
+      failBy: 'namespace',
+      refused: { sort: 'colour' },
+    },
+    ignored: {
+      input: { cluster: 'c1' },
+      rest: '/recommendations/ignored',
+      failBy: 'cluster',
+      refused: { refresh: 'soon' },
+    },
+    applied: {
+      input: { cluster: 'c1' },
+      rest: '/recommendations/applied',
+      failBy: 'cluster',
+      refused: { offset: 10_001 },
+    },
+    history: {
+      input: { ...range, type: 'RIGHTSIZING_CPU' },
+      rest: '/recommendations/history',
+      failBy: 'namespace',
+      refused: refusedRange,
+    },
+    top: {
+      input: { metric: 'cost', limit: 3 },
+      rest: '/recommendations/top',
+      failBy: 'namespace',
+      refused: { metric: 'trees' },
+    },
+    savings: { input: range, rest: '/recommendations/savings', failBy: 'cluster', refused: refusedRange },
+    detail: byId('/recommendations/{id}', {}, null),
+    apply: {
+      ...byId('/recommendations/{id}/apply', { actual: { cpu_request: 700 } }, { actual: 'all' }),
+      method: 'PATCH',
+    },
+    ignore: { ...byId('/recommendations/{id}/ignore', { reason: 'night' }, { until: 'soon' }), method: 'PATCH' },
+    unignore: { ...byId('/recommendations/{id}/ignore', {}, null), method: 'DELETE' },
+    ignoreMany: { input: { ids: ['r1'] }, rest: null, failBy: null, refused: { ids: [] } },
+    thresholds: { input: undefined, rest: null, failBy: null, refused: null },
+    updateThresholds: { input: { headroom: 1.5 }, rest: null, failBy: null, refused: { headroom: 0.5 } },
+  },
+  score: {
+    get: {
+      input: { last: '7d', namespace: 'shop' },
+      rest: '/score',
+      failBy: 'namespace',
+      refused: refusedRange,
     },
   },
   costs: {

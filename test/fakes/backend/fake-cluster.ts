@@ -1,5 +1,6 @@
 import type {
   ClusterConnection,
+  ConnectOptions,
   ContextDescription,
   ContextSource,
   SourceCheck,
@@ -73,6 +74,8 @@ export class FakeCluster implements ContextSource {
   onIdentify: () => void | Promise<void> = () => undefined;
   readonly asked: Window[][] = [];
   connections = 0;
+  /** What the last connection was asked for with. */
+  lastOptions: ConnectOptions | null = null;
   closed = 0;
   isSample = false;
   problem: ContextDescription['problem'] = null;
@@ -116,8 +119,9 @@ export class FakeCluster implements ContextSource {
     };
   }
 
-  async connect(): Promise<ClusterConnection> {
+  async connect(_contextName?: string, options?: ConnectOptions): Promise<ClusterConnection> {
     this.connections += 1;
+    this.lastOptions = options ?? null;
     return {
       contextName: this.name,
       identify: async () => {

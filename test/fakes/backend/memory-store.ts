@@ -20,21 +20,23 @@ import type {
   Totals,
 } from '../../../src/core/ports/results-store.ts';
 import type { MaintenanceResult, StoreContents, StoreProblem } from '../../../src/core/ports/store-care.ts';
+import type { UsageHours, UsageHoursQuery } from '../../../src/core/ports/usage-hours.ts';
 import type { ClusterRecord } from '../../../src/model/cluster.ts';
 import { Failure } from '../../../src/model/failure.ts';
 import type { LedgerEntry, NodeSnapshot, WindowResult } from '../../../src/model/results.ts';
 import type { RetentionPolicy } from '../../../src/model/retention.ts';
 import { type EpochSeconds, floorTo, type TimeRange, type Window, windowEndSeconds } from '../../../src/model/time.ts';
-import { MemoryKubernetes } from './memory-kubernetes.ts';
 import { MemoryLeases } from './memory-leases.ts';
+import { MemoryRecommendations } from './memory-recommendations.ts';
 import { namespaceHours } from './namespace-hours.ts';
 import { sumRows } from './sum-rows.ts';
+import { usageHours } from './usage-hours.ts';
 import { ZERO_TOTALS } from './zero-sums.ts';
 
 const DAY = 86_400;
 
 /** A results store by plain arithmetic over rows in memory. Slow, and obviously right. */
-export class MemoryStore extends MemoryKubernetes implements ResultsStore {
+export class MemoryStore extends MemoryRecommendations implements ResultsStore {
   readonly results = new Map<string, WindowResult>();
   readonly clusters = new Map<string, ClusterRecord>();
   readonly leases = new MemoryLeases();
@@ -67,6 +69,7 @@ export class MemoryStore extends MemoryKubernetes implements ResultsStore {
   async deleteCluster(clusterId: string): Promise<void> {
     this.clusters.delete(clusterId);
     this.forgetKubernetes(clusterId);
+    this.forgetRecommendations(clusterId);
     for (const [key, { entry }] of this.results) if (entry.clusterId === clusterId) this.results.delete(key);
   }
 
@@ -118,6 +121,11 @@ export class MemoryStore extends MemoryKubernetes implements ResultsStore {
   async costsByNamespaceHour(clusterId: string, range: TimeRange): Promise<readonly NamespaceHour[]> {
     if (this.failWith !== null) throw this.failWith;
     return namespaceHours(this.stored({ clusterIds: [clusterId] }, range));
+  }
+
+  async usageHours(query: UsageHoursQuery): Promise<UsageHours> {
+    if (this.failWith !== null) throw this.failWith;
+    return usageHours(this.stored({ clusterIds: [query.clusterId] }, query.range), query);
   }
 
   async totals(filter: ResultFilter, range: TimeRange): Promise<Totals> {
@@ -213,6 +221,7 @@ export class MemoryStore extends MemoryKubernetes implements ResultsStore {
   async maintain(policy: RetentionPolicy, nowSeconds: EpochSeconds): Promise<MaintenanceResult> {
     if (this.failWith !== null) throw this.failWith;
     this.pruneKubernetes(nowSeconds);
+    this.pruneScores(nowSeconds);
     const limit = floorTo(nowSeconds, DAY) - policy.rawDays * DAY;
     const old = [...this.results.values()].filter(
       ({ entry }) => entry.window.startSeconds < limit && !this.prunedDays.has(dayOf(entry)),

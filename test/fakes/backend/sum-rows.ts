@@ -45,6 +45,9 @@ export function sumRows(rows: readonly StoredRow[]): Totals {
     cpuUsageMillicoreSeconds: sum((row) => row.cpuUsageMillicores * row.durationSeconds, pods),
     memoryRequestByteSeconds: sum((row) => row.memoryRequestBytes * row.durationSeconds, pods),
     memoryUsageByteSeconds: sum((row) => row.memoryUsageBytes * row.durationSeconds, pods),
+    networkReceiveBytes: sum((row) => row.networkReceiveBytes),
+    networkTransmitBytes: sum((row) => row.networkTransmitBytes),
+    restartCount: sum((row) => row.restartCount),
     podCount: new Set(pods.map((row) => `${row.clusterId} ${row.namespace} ${row.podName}`)).size,
   };
 }

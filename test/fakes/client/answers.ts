@@ -162,6 +162,7 @@ export const generalSettings: Settings = {
   time_zone: 'local',
   default_zone: null,
   default_intensity: null,
+  label_keys: { team: ['team'], cost_center: ['cost-center'] },
 };
 
 const step = (

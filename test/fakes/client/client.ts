@@ -5,6 +5,7 @@ import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/c
 import { clusters, contexts, generalSettings, health, summary } from './answers.ts';
 import { auditEntry, explanation, qualityReport, recomputeEvents, scopes } from './explain-answers.ts';
 import { gridZones, liveHistory, method, sourceSettings, sourceStates, yearlyHistory } from './grid-answers.ts';
+import { savingsAnswers } from './savings-answers.ts';
 import { storeStatus } from './store-answers.ts';
 
 type FakeAnswer<T> = T extends AsyncIterable<infer Item> ? AsyncIterable<Item> : T;
@@ -67,6 +68,7 @@ const known = (input: { readonly [K in keyof Settings]?: Settings[K] | undefined
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
 const defaults: FakeOperations = {
+  ...savingsAnswers,
   system: {
     health: async () => health,
     version: async () => ({ version: '0.1.0' }),

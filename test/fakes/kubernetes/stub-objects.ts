@@ -33,6 +33,7 @@ export function recordedCollections(): Record<string, RawObject[]> {
     '/apis/batch/v1/jobs': recordedItems('jobs'),
     '/apis/batch/v1/cronjobs': recordedItems('cronjobs'),
     '/apis/storage.k8s.io/v1/storageclasses': recordedItems('storageclasses'),
+    '/apis/autoscaling/v2/horizontalpodautoscalers': recordedItems('horizontalpodautoscalers'),
   };
 }
 

@@ -8,19 +8,21 @@ import type { SyncDeps } from '../../../src/backend/sync/sync-deps.ts';
 import { SyncWorkers } from '../../../src/backend/sync/sync-workers.ts';
 import type { Clock } from '../../../src/core/ports/clock.ts';
 import { NO_OPENCOST_SETTINGS, NO_PROMETHEUS_SETTINGS } from '../../../src/core/ports/cluster-source.ts';
+import type { KubernetesStore } from '../../../src/core/ports/kubernetes-store.ts';
 import { MemoryStore } from '../backend/memory-store.ts';
 import { type StubOptions, startStubApiServer } from './stub-api-server.ts';
 import { StubObjects } from './stub-objects.ts';
 
-export const CHOICES = {
+type Choices = Awaited<ReturnType<SyncDeps['choicesOf']>>;
+
+export const CHOICES: Choices = {
   connect: { prometheus: NO_PROMETHEUS_SETTINGS, openCost: NO_OPENCOST_SETTINGS },
   currency: 'USD',
 };
 
 /** Time that runs so many times faster than the clock on the wall. */
-export function fastTime(factor: number): Clock & Timers {
+export function fastTime(factor: number, startSeconds = Date.UTC(2026, 10, 21, 9) / 1000): Clock & Timers {
   const began = performance.now();
-  const startSeconds = Date.UTC(2026, 10, 21, 9) / 1000;
   const passed = () => (performance.now() - began) * factor;
   return {
     nowSeconds: () => Math.floor(startSeconds + passed() / 1000),
@@ -39,15 +41,32 @@ export function fastTime(factor: number): Clock & Timers {
   };
 }
 
+interface SyncedOptions extends StubOptions {
+  readonly factor?: number;
+  readonly choices?: Choices;
+  /** When the fast time begins. */
+  readonly startSeconds?: number;
+}
+
 /** A stub API server, a sync that follows it, and the store that it writes into; time runs 100 times faster. */
-export async function syncedCluster(options: StubOptions & { factor?: number } = {}) {
+export async function syncedCluster(options: SyncedOptions = {}) {
+  return syncInto(new MemoryStore(), options);
+}
+
+/** The same into a store of the caller, who closes it; `leases` are made up unless they are given. */
+export async function syncInto<Store extends KubernetesStore>(
+  into: Store,
+  options: SyncedOptions = {},
+  given?: SyncDeps['leases'],
+) {
   const objects = options.objects ?? new StubObjects();
-  const server = await startStubApiServer({ token: 'right', ...options, objects });
+  const stub: StubOptions & { token?: string | null } = { token: 'right', ...options, objects };
+  const server = await startStubApiServer(stub);
   const folder = await mkdtemp(join(tmpdir(), 'podwatt-sync-'));
   const file = join(folder, 'config');
   await writeFile(file, server.kubeconfigYaml());
-  const time = fastTime(options.factor ?? 100);
-  const store = Object.assign(new MemoryStore(), { isAway: false });
+  const time = fastTime(options.factor ?? 100, options.startSeconds);
+  const store = Object.assign(into, { isAway: false });
   const source = createKubeconfigSource({
     paths: [file],
     env: {},
@@ -62,7 +81,7 @@ export async function syncedCluster(options: StubOptions & { factor?: number } =
   const leases = { epoch: 1, refused: false, lost: new AbortController() };
   const deps: SyncDeps = {
     store,
-    leases: {
+    leases: given ?? {
       take: async (clusterId) =>
         leases.refused
           ? {
@@ -81,7 +100,7 @@ export async function syncedCluster(options: StubOptions & { factor?: number } =
       connect: (name, options) => source.connect(name, options),
       hasFeed: async () => source.hasFeed === true,
     },
-    choicesOf: async () => CHOICES,
+    choicesOf: async () => options.choices ?? CHOICES,
   };
   const workers = new SyncWorkers(deps);
   const heart = setInterval(() => objects.bookmark(), 60_000 / (options.factor ?? 100));
@@ -96,6 +115,11 @@ export async function syncedCluster(options: StubOptions & { factor?: number } =
     workers,
     deps,
     clusterId: CLUSTER_ID,
+    /** From now on the API server takes this token alone; the kubeconfig shows it. */
+    async changeToken(token: string) {
+      stub.token = token;
+      await writeFile(file, server.kubeconfigYaml({ user: { token } }));
+    },
     async close() {
       clearInterval(heart);
       await workers.stopAll();

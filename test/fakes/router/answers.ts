@@ -2,6 +2,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../../src/contract/contract.ts';
 import { costsAnswers } from '../client/costs-answers.ts';
 import { kubernetesAnswers } from './kubernetes-answers.ts';
+import { recommendationAnswers } from './recommendation-answers.ts';
 import { scienceAnswers } from './science-answers.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
@@ -100,12 +101,16 @@ const row: Outputs['metrics']['rows']['metrics'][number] = {
   cost_high: 0.002,
   cpu_request: 500,
   cpu_usage_millicores: 120.5,
+  gpu_usage_millicores: null,
   memory_request: 1e9,
   memory_usage_bytes: 4e8,
   network_receive_bytes: 10,
   network_transmit_bytes: 20,
   disk_read_bytes: 0,
   disk_write_bytes: 0,
+  storage_request_bytes: null,
+  storage_usage_bytes: null,
+  ephemeral_storage_request_bytes: null,
   ephemeral_storage_usage_bytes: 0,
   restart_count: 1,
   is_estimated: true,
@@ -184,6 +189,7 @@ const settings: Outputs['settings']['get'] = {
   time_zone: 'local',
   default_zone: null,
   default_intensity: null,
+  label_keys: { team: ['team'], cost_center: ['cost-center'] },
 };
 const clusterSettings: Outputs['contexts']['settings'] = {
   context: 'prod',
@@ -238,10 +244,53 @@ export const reportRow: Outputs['reports']['summary']['preview'][number] = {
   currency: 'EUR',
 };
 
+const shortTotals: Outputs['metrics']['byNamespace'][number] = {
+  namespace: 'shop',
+  co2e_grams: 12.5,
+  embodied_co2e_grams: 2,
+  total_cost: 0.1 + 0.2,
+  energy_joules: 3.6e6,
+};
+export const apiToken: Outputs['tokens']['list']['tokens'][number] = {
+  id: 't1',
+  name: 'ci',
+  scope: 'read',
+  created_at: '2026-11-01T00:00:00Z',
+  expires_at: '2027-01-30T00:00:00Z',
+  last_used_at: null,
+};
+
+const scoreCard: Outputs['score']['get']['clusters'][number] = {
+  cluster: 'c1',
+  cluster_name: 'Production',
+  namespace: null,
+  score: 57.3,
+  dimensions: [
+    { dimension: 'carbon', score: 0.1 + 0.2, weight: 1, figures: { grid_intensity_grams_per_kwh: 475 }, note: 'Mean.' },
+    { dimension: 'scaling', score: null, weight: 0, figures: {}, note: 'Left out: Autoscalers are not known.' },
+  ],
+  raise: { dimension: 'carbon', points: 12.5, how: 'Run where the grid is cleaner.' },
+};
+
 /** One answer of each operation that answers once. Full of values that travel badly: 0.1 + 0.2, null, big numbers. */
 export const answers = {
   system: {
     health: { status: 'degraded', version: '0.0.0-test', uptime_seconds: 1.5, sources: [] },
+    services: {
+      status: 'degraded',
+      version: '0.0.0-test',
+      services: {
+        prometheus: {
+          name: 'prometheus',
+          status: 'unreachable',
+          message: 'No answer',
+          hint: null,
+          cluster_id: 'c1',
+          last_check: null,
+          last_good_at: '2026-11-21T08:00:00Z',
+        },
+      },
+    },
     version: { version: '0.0.0-test' },
     config: {
       db_type: 'sqlite',
@@ -274,7 +323,9 @@ export const answers = {
       currency: 'EUR',
       approximated_by_hours: false,
     },
-    rows: { metrics: [row], total: 1, total_is_lower_bound: false, period },
+    rows: { metrics: [row], total: 1, total_is_lower_bound: false, next_cursor: null, period },
+    byNamespace: [shortTotals],
+    topPods: [{ ...shortTotals, pod_name: 'cart-1', cluster_id: 'c1' }],
     breakdown: {
       by: 'namespace',
       items: [
@@ -315,6 +366,17 @@ export const answers = {
       period,
     },
   },
+  tokens: { list: { tokens: [apiToken] }, create: { ...apiToken, token: `pw_${'x'.repeat(43)}` } },
+  score: {
+    get: {
+      period,
+      score: 57.3,
+      clusters: [scoreCard],
+      namespaces: [{ ...scoreCard, namespace: 'shop', raise: null }],
+      history: [{ date: '2026-11-20', cluster: 'c1', score: null }],
+      computed_at: '2026-11-21T00:00:00Z',
+    },
+  },
   nodes: {
     list: { nodes: [node], period },
     detail: {
@@ -328,6 +390,7 @@ export const answers = {
     },
   },
   reports: {
+    years: [2025, 2026],
     summary: {
       row_count: 1,
       preview: [reportRow],
@@ -368,5 +431,6 @@ export const answers = {
   settings: { get: settings, update: { ...settings, theme: 'dark' } },
   ...scienceAnswers,
   k8s: kubernetesAnswers,
+  recommendations: recommendationAnswers,
   ...costsAnswers,
 } as const satisfies { [Group in keyof Outputs]: { [Name in keyof Outputs[Group]]?: Outputs[Group][Name] } };

@@ -220,6 +220,18 @@ export const kubernetesAnswers: Omit<Outputs, 'remove'> = {
     last_error: null,
     since: at,
     reasons,
+    notices: [
+      {
+        code: 'sync-forbidden-list-secrets',
+        severity: 'info',
+        message: 'You may not list secrets.',
+        hint: null,
+        verb: 'list',
+        resource: 'secrets',
+        api_group: '',
+      },
+    ],
+    missing_role: 'kind: ClusterRole',
   },
   healthHistory: { changes: [{ at, health_status: 'degraded', reasons }], period },
   namespaces: { namespaces: [namespace], ...page },

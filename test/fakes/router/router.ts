@@ -38,6 +38,7 @@ export function createFakeRouter(): FakeRouter {
     router: os.router({
       system: {
         health: os.system.health.handler(answer('system.health', answers.system.health)),
+        services: os.system.services.handler(answer('system.services', answers.system.services)),
         version: os.system.version.handler(answer('system.version', answers.system.version)),
         config: os.system.config.handler(answer('system.config', answers.system.config)),
         changes: os.system.changes.handler(async function* ({ signal }) {
@@ -54,6 +55,8 @@ export function createFakeRouter(): FakeRouter {
       metrics: {
         summary: os.metrics.summary.handler(answer('metrics.summary', answers.metrics.summary)),
         timeseries: os.metrics.timeseries.handler(answer('metrics.timeseries', answers.metrics.timeseries)),
+        byNamespace: os.metrics.byNamespace.handler(answer('metrics.byNamespace', answers.metrics.byNamespace)),
+        topPods: os.metrics.topPods.handler(answer('metrics.topPods', answers.metrics.topPods)),
         rows: os.metrics.rows.handler(answer('metrics.rows', answers.metrics.rows)),
         breakdown: os.metrics.breakdown.handler(answer('metrics.breakdown', answers.metrics.breakdown)),
         namespaces: os.metrics.namespaces.handler(answer('metrics.namespaces', answers.metrics.namespaces)),
@@ -64,6 +67,7 @@ export function createFakeRouter(): FakeRouter {
       },
       reports: {
         summary: os.reports.summary.handler(answer('reports.summary', answers.reports.summary)),
+        years: os.reports.years.handler(answer('reports.years', answers.reports.years)),
         export: os.reports.export.handler(async function* ({ input }) {
           answer('reports.export', undefined)({ input });
           yield {
@@ -158,6 +162,11 @@ export function createFakeRouter(): FakeRouter {
         get: os.settings.get.handler(answer('settings.get', answers.settings.get)),
         update: os.settings.update.handler(answer('settings.update', answers.settings.update)),
       },
+      tokens: {
+        list: os.tokens.list.handler(answer('tokens.list', answers.tokens.list)),
+        create: os.tokens.create.handler(answer('tokens.create', answers.tokens.create)),
+        revoke: os.tokens.revoke.handler(answer('tokens.revoke', undefined)),
+      },
       budgets: {
         list: os.budgets.list.handler(answer('budgets.list', answers.budgets.list)),
         create: os.budgets.create.handler(answer('budgets.create', answers.budgets.create)),
@@ -168,6 +177,31 @@ export function createFakeRouter(): FakeRouter {
       },
       teams: { list: os.teams.list.handler(answer('teams.list', answers.teams.list)) },
       costs: { namespaces: os.costs.namespaces.handler(answer('costs.namespaces', answers.costs.namespaces)) },
+      recommendations: {
+        list: os.recommendations.list.handler(answer('recommendations.list', answers.recommendations.list)),
+        active: os.recommendations.active.handler(answer('recommendations.active', answers.recommendations.active)),
+        ignored: os.recommendations.ignored.handler(answer('recommendations.ignored', answers.recommendations.ignored)),
+        applied: os.recommendations.applied.handler(answer('recommendations.applied', answers.recommendations.applied)),
+        history: os.recommendations.history.handler(answer('recommendations.history', answers.recommendations.history)),
+        top: os.recommendations.top.handler(answer('recommendations.top', answers.recommendations.top)),
+        savings: os.recommendations.savings.handler(answer('recommendations.savings', answers.recommendations.savings)),
+        detail: os.recommendations.detail.handler(answer('recommendations.detail', answers.recommendations.detail)),
+        apply: os.recommendations.apply.handler(answer('recommendations.apply', answers.recommendations.apply)),
+        ignore: os.recommendations.ignore.handler(answer('recommendations.ignore', answers.recommendations.ignore)),
+        unignore: os.recommendations.unignore.handler(
+          answer('recommendations.unignore', answers.recommendations.unignore),
+        ),
+        ignoreMany: os.recommendations.ignoreMany.handler(
+          answer('recommendations.ignoreMany', answers.recommendations.ignoreMany),
+        ),
+        thresholds: os.recommendations.thresholds.handler(
+          answer('recommendations.thresholds', answers.recommendations.thresholds),
+        ),
+        updateThresholds: os.recommendations.updateThresholds.handler(
+          answer('recommendations.updateThresholds', answers.recommendations.updateThresholds),
+        ),
+      },
+      score: { get: os.score.get.handler(answer('score.get', answers.score.get)) },
       k8s: {
         register: os.k8s.register.handler(answer('k8s.register', answers.k8s.register)),
         preview: os.k8s.preview.handler(answer('k8s.preview', answers.k8s.preview)),

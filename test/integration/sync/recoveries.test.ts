@@ -3,7 +3,7 @@ import type { RawObject } from '../../fakes/kubernetes/recordings.ts';
 import { recording } from '../../fakes/kubernetes/recordings.ts';
 import type { StubAnswer, StubOptions, StubRequest } from '../../fakes/kubernetes/stub-api-server.ts';
 import { expiredContinue, StubObjects } from '../../fakes/kubernetes/stub-objects.ts';
-import { syncedCluster, until } from '../../fakes/kubernetes/synced-cluster.ts';
+import { CHOICES, syncedCluster, until } from '../../fakes/kubernetes/synced-cluster.ts';
 
 type Cluster = Awaited<ReturnType<typeof syncedCluster>>;
 type Trouble = NonNullable<StubOptions['answer']>;
@@ -21,7 +21,8 @@ async function troubled(options: Parameters<typeof syncedCluster>[0] = {}) {
   const cluster = await syncedCluster({ ...options, answer: (request) => trouble.answer?.(request) });
   open = cluster;
   cluster.workers.start('stub');
-  await until('the first writing', () => writes(cluster) > 0);
+  const isRead = () => entry(cluster)?.lastSyncAtSeconds != null && cluster.store.kubernetes.pods.size === 109;
+  await until('the whole cluster is read and judged', isRead, 30_000);
   return { cluster, trouble };
 }
 
@@ -56,7 +57,7 @@ async function isWell(cluster: Cluster, uid: string): Promise<void> {
   );
   expect(new Set(pods.map(({ namespaceId, name }) => `${namespaceId}/${name}`)).size).toBe(pods.length);
   expect(cluster.store.kubernetes.pods.size).toBe(110);
-  expect(cluster.objects.watching).toBe(14);
+  await until('each resource is watched once', () => cluster.objects.watching === 15);
 }
 
 const failing =
@@ -71,7 +72,7 @@ describe('a followed cluster', () => {
     cluster.objects.breakWatches();
     const uid = newPod(cluster, 'came-meanwhile');
     await until('it says so', () => /127\.0\.0\.1/.test(lastError(cluster) ?? ''));
-    await until('it is critical', () => entry(cluster)?.healthStatus === 'critical');
+    await until('it is critical', () => entry(cluster)?.healthStatus === 'critical', 30_000);
     expect(cluster.store.healthChanges.at(-1)?.reasons.map(({ code }) => code)).toContain('unreachable');
     expect(cluster.store.kubernetes.pods.size).toBe(109);
     trouble.answer = null;
@@ -94,13 +95,43 @@ describe('a followed cluster', () => {
     await isWell(cluster, uid);
   });
 
+  test('reads its credentials anew at the first refusal, also while others use the old ones', async () => {
+    const { cluster } = await troubled({ factor: 20 });
+    const other = await cluster.source.connect('stub', CHOICES.connect);
+    const before = cluster.server.requests.length;
+    await cluster.changeToken('fresh');
+    cluster.objects.breakWatches();
+    const uid = newPod(cluster, 'came-meanwhile');
+    await until('it is back', () => cluster.objects.watching === 15 && cluster.store.kubernetes.pods.has(uid), 20_000);
+    // Each watch was refused about once: nobody waited for more refusals.
+    const refused = cluster.server.requests
+      .slice(before)
+      .filter(({ headers }) => headers.authorization === 'Bearer right');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(2 * 17);
+    await other.close();
+  });
+
+  test('does not ask without end where fresh credentials are refused too', async () => {
+    const { cluster, trouble } = await troubled();
+    trouble.answer = failing(401, recording('status-401-expired-jwt'));
+    cluster.objects.breakWatches();
+    await until('it says so', () => lastError(cluster) !== null);
+    const before = cluster.server.requests.length;
+    const later = cluster.time.nowSeconds() + 120;
+    await until('two minutes go by', () => cluster.time.nowSeconds() > later);
+    expect(cluster.server.requests.length - before).toBeLessThan(100);
+    trouble.answer = null;
+    await until('it is back', () => cluster.objects.watching === 15);
+  });
+
   test('watches again where the server closes watches, from where they ended and without a new list', async () => {
     const { cluster } = await troubled();
     const lists = () => cluster.server.requests.filter(({ query }) => query.get('watch') !== 'true').length;
     const before = lists();
     for (let round = 0; round < 3; round += 1) {
       cluster.objects.closeWatches();
-      await until('all watches are back', () => cluster.objects.watching === 14);
+      await until('all watches are back', () => cluster.objects.watching === 15);
     }
     const uid = newPod(cluster, 'came-meanwhile');
     await isWell(cluster, uid);
@@ -152,7 +183,7 @@ describe('a followed cluster', () => {
     await until('the first writing', () => writes(cluster) > 0);
     const uid = newPod(cluster, 'came-meanwhile');
     await until('a poll brings it', () => cluster.store.kubernetes.pods.has(uid));
-    const [notice] = cluster.workers.noticesOf(cluster.clusterId);
+    const [notice] = cluster.workers.missingRights(cluster.clusterId);
     expect(notice).toMatchObject({ code: 'sync-forbidden-watch-pods' });
     expect(notice?.hint).toContain('    resources: ["pods"]\n    verbs: ["watch"]');
     expect(lastError(cluster)).toBeNull();
@@ -163,7 +194,7 @@ describe('a followed cluster', () => {
     open = cluster;
     cluster.workers.start('stub');
     await until('all pods are stored', () => cluster.store.kubernetes.pods.size === 109);
-    const codes = cluster.workers.noticesOf(cluster.clusterId).map(({ code }) => code);
+    const codes = cluster.workers.missingRights(cluster.clusterId).map(({ code }) => code);
     expect(codes.sort()).toEqual([
       'sync-forbidden-list-deployments',
       'sync-forbidden-list-namespaces',
@@ -204,7 +235,7 @@ describe('a followed cluster', () => {
     const lists = () => cluster.server.requests.filter(({ query }) => query.get('watch') !== 'true').length;
     const before = lists();
     await cluster.workers.syncNow(cluster.clusterId);
-    await until('all is listed', () => lists() >= before + 14);
+    await until('all is listed', () => lists() >= before + 15);
     await expect(cluster.workers.syncNow('nobody')).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -37,6 +37,14 @@ const CASES: readonly Case[] = [
   { path: '/', source: 'metrics.summary', never: ['Figures', 'How sure'], stale: [PAGE, 'How sure'] },
   { path: '/', source: 'metrics.timeseries', never: ['Carbon by namespace'] },
   { path: '/', source: 'metrics.breakdown', never: ['Top workloads', 'Nodes'] },
+  { path: '/', source: 'recommendations.top', never: ['What can be cut'] },
+  { path: '/', source: 'score.get', never: ['Sustainability score'] },
+  { path: '/recommendations', source: 'recommendations.active', never: ['Open recommendations'] },
+  { path: '/recommendations', source: 'recommendations.applied', never: ['Verified lately'] },
+  { path: '/recommendations?tab=snoozed', source: 'recommendations.ignored', never: ['Snoozed recommendations'] },
+  { path: '/recommendations', source: 'recommendations.detail', never: ['Run at 11:00, not at 01:00'] },
+  { path: '/reports', source: 'reports.summary', never: ['Rows'] },
+  { path: '/reports', source: 'recommendations.savings', never: ['Savings, promised and measured'] },
   { path: '/explore', source: 'metrics.breakdown', never: ['Namespaces'] },
   { path: '/explore', source: 'metrics.timeseries', never: ['Carbon by namespace'] },
   { path: '/nodes', source: 'metrics.breakdown', never: ['Nodes'], stale: [PAGE, 'Who uses it'] },
@@ -60,6 +68,8 @@ const CASES: readonly Case[] = [
   { path: '/settings?section=factors', source: 'settings.get', never: ['Grid, for all clusters'] },
   { path: '/settings?section=storage', source: 'store.status', never: ['Store'] },
   { path: '/settings?section=retention', source: 'store.status', never: ['Five levels'] },
+  { path: '/settings?section=recommendations', source: 'recommendations.thresholds', never: ['Thresholds'] },
+  { path: '/settings?section=tokens', source: 'tokens.list', never: ['API tokens'] },
 ];
 
 const withZone = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}tz=UTC`;

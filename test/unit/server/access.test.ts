@@ -81,23 +81,20 @@ describe('access', () => {
     const access = createAccess({ token: 't', ownerToken: null });
     expect(access.exchange('')).toBeNull();
     const session = access.exchange('t') ?? '';
-    expect([access.isSession(session), access.isSession(''), access.isSession('t'), access.isBearer(session)]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
+    expect([
+      access.sessionOf(session)?.scope,
+      access.sessionOf(''),
+      access.sessionOf('t'),
+      access.bearerOf(session),
+    ]).toEqual(['write', null, null, null]);
     expect(access.exchange('t')).toBeNull();
   });
 
   it('is open without a token, and then exchanges nothing', () => {
     const access = createAccess({ token: null, ownerToken: 'owner' });
-    expect([access.isOpen, access.exchange('owner'), access.isBearer('owner'), access.isBearer('null')]).toEqual([
-      true,
-      null,
-      true,
-      false,
-    ]);
+    expect([access.isOpen, access.exchange('owner'), access.bearerOf('owner')?.scope, access.bearerOf('null')]).toEqual(
+      [true, null, 'write', null],
+    );
   });
 
   it('makes secrets that differ', () => {

@@ -189,3 +189,48 @@ describe('an export over REST', () => {
     expect((await rawRequest(closed.host, { path: '/api/v1/report/export' })).status).toBe(401);
   });
 });
+
+describe('a method that an address does not take', () => {
+  it.each([
+    ['POST', '/api/v1/config', 'GET, HEAD, OPTIONS'],
+    ['GET', '/api/v1/k8s/clusters/c1/sync', 'POST, OPTIONS'],
+    ['PUT', '/api/v1/k8s/clusters/c1', 'GET, PATCH, DELETE, HEAD, OPTIONS'],
+    ['PUT', '/api/v1/k8s/clusters/preview', 'POST, GET, PATCH, DELETE, HEAD, OPTIONS'],
+    ['POST', '/api/v1/report/export', 'GET, HEAD, OPTIONS'],
+  ])('%s %s is 405 with those that it takes', async (method, path, allow) => {
+    const answer = await rawRequest(open.host, { path, method });
+    expect([answer.status, answer.headers.allow]).toEqual([405, allow]);
+    expect(JSON.parse(answer.body)).toMatchObject({ detail: expect.any(String) });
+    const options = await rawRequest(open.host, { path, method: 'OPTIONS' });
+    expect([options.status, options.headers.allow]).toEqual([204, allow]);
+  });
+
+  it('is 404 where there is nothing', async () => {
+    const answer = await rawRequest(open.host, { path: '/api/v1/k8s/clusters/c1/c2/c3', method: 'POST' });
+    expect([answer.status, answer.headers.allow]).toEqual([404, undefined]);
+  });
+
+  it.each([
+    ['GET', '/api/v1/metrics?namespace=a%00b', ''],
+    ['GET', '/api/v1/k8s/clusters/%00', ''],
+    ['GET', '/api/v1/report/export?pod=%00', ''],
+    ['PATCH', '/api/v1/k8s/clusters/c1', '{"name":"a\\u0000b"}'],
+  ])('%s %s %s is refused for its NUL', async (method, path, body) => {
+    const before = open.fake.inputs.length;
+    const init = body === '' ? {} : { body, headers: { 'content-type': 'application/json' } };
+    const answer = await open.get(path, { method, ...init });
+    expect([answer.status, (await answer.json()).detail]).toEqual([400, expect.stringContaining('NUL')]);
+    expect(open.fake.inputs.length).toBe(before);
+  });
+
+  it('and a body that is a list are refused before anything runs', async () => {
+    const before = open.fake.inputs.length;
+    const answer = await open.get('/api/v1/k8s/clusters/c1', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: ' [null, null]',
+    });
+    expect([answer.status, (await answer.json()).detail]).toEqual([400, 'The body must be a JSON object']);
+    expect(open.fake.inputs.length).toBe(before);
+  });
+});

@@ -33,8 +33,25 @@ describe('settings', () => {
       backfillSeconds: 604_800,
       isAuthOn: true,
       opensBrowser: false,
+      requestsPerSecond: 50,
       logLevel: null,
     });
+  });
+
+  it.each([
+    ['0', null],
+    ['1', 1],
+    ['10000', 10_000],
+  ])('takes %s requests a second for a limit', async (text, expected) => {
+    expect((await load({}, { PODWATT_RATE_LIMIT: text })).requestsPerSecond).toBe(expected);
+    config(`rate_limit: ${text}\n`);
+    expect((await load()).requestsPerSecond).toBe(expected);
+  });
+
+  it.each(['-1', '10001', '2.5', 'many'])('refuses %s requests a second', async (text) => {
+    expect(await refusal(load({}, { PODWATT_RATE_LIMIT: text }))).toContain(
+      'PODWATT_RATE_LIMIT takes requests a second',
+    );
   });
 
   it('takes options before variables before the file', async () => {

@@ -44,11 +44,13 @@ describe('the OpenAPI document', () => {
         expect([method, path, Object.keys(responses)]).toEqual([
           method,
           path,
-          expect.arrayContaining(['400', '401', '404', '409', '500', '503']),
+          expect.arrayContaining(['400', '401', '403', '404', '409', '413', '414', '429', '500', '503']),
         ]);
-        expect(JSON.stringify(responses[404])).toContain('#/components/schemas/Problem');
+        expect(responses[404]).toEqual({ $ref: '#/components/responses/404' });
       }
     }
+    for (const response of Object.values(document.components?.responses ?? {}))
+      expect(JSON.stringify(response)).toContain('#/components/schemas/Problem');
     expect(document.components?.schemas?.Problem).toMatchObject({ required: ['detail', 'code', 'hint'] });
   });
 
@@ -73,8 +75,8 @@ describe('the OpenAPI document', () => {
 
   it('has no reference that leads nowhere', () => {
     const text = JSON.stringify(document);
-    for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
-      expect(document.components?.schemas).toHaveProperty(name!);
+    for (const [, kind, name] of text.matchAll(/#\/components\/(schemas|responses)\/(\w+)/g))
+      expect(document.components?.[kind as 'schemas']).toHaveProperty(name!);
   });
 });
 

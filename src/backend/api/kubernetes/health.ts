@@ -7,6 +7,7 @@ import {
 import type { ViewRow } from '../../../core/ports/kubernetes-store.ts';
 import type { HealthReason } from '../../../model/kubernetes/health.ts';
 import { toIso, toPeriod } from '../../ranges/instants.ts';
+import { missingRole } from '../../sync/rights-notice.ts';
 import type { KubernetesDeps } from './deps.ts';
 import { foundCluster } from './found.ts';
 import { seriesRange } from './series-range.ts';
@@ -16,11 +17,20 @@ const HISTORY = { stepSeconds: 1, defaultSeconds: 30 * DAY_SECONDS };
 
 type Deps = Pick<KubernetesDeps, 'kubernetes' | 'clock'>;
 /** Columns of the view; the rest of the answer comes from the newest change of health. */
-const ViewColumns = ClusterHealth.omit({ since: true, reasons: true, last_sync_at: true }).extend({
+const ViewColumns = ClusterHealth.omit({
+  since: true,
+  reasons: true,
+  notices: true,
+  missing_role: true,
+  last_sync_at: true,
+}).extend({
   last_sync_at: z.union([z.string(), z.number()]).nullable(),
 });
 
-export async function health(id: string, { kubernetes, clock }: Deps): Promise<z.infer<typeof ClusterHealth>> {
+export async function health(
+  id: string,
+  { kubernetes, clock, sync }: Deps & Pick<KubernetesDeps, 'sync'>,
+): Promise<z.infer<typeof ClusterHealth>> {
   await foundCluster(kubernetes, id);
   const nowSeconds = clock.nowSeconds();
   const [row, [newest]] = await Promise.all([
@@ -28,10 +38,13 @@ export async function health(id: string, { kubernetes, clock }: Deps): Promise<z
     kubernetes.healthHistory(id, { startSeconds: 0, endSeconds: nowSeconds + 1 }, 1),
   ]);
   const view = viewOf(row);
+  const missing = sync.missingRights(id);
   return {
     ...view,
     since: newest === undefined ? null : toIso(newest.atSeconds),
     reasons: (newest?.reasons ?? []).map(reasonWire),
+    notices: missing.map(({ apiGroup, ...notice }) => ({ ...notice, api_group: apiGroup })),
+    missing_role: missingRole(missing),
   };
 }
 

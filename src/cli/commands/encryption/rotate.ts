@@ -3,7 +3,8 @@ import { Failure } from '../../../model/failure.ts';
 import type { CliDeps } from '../../cli-deps.ts';
 import { formatRotation } from '../../output/encryption-text.ts';
 import { settingsFor } from '../command-settings.ts';
-import { print, type StoreOptions } from '../store/store-options.ts';
+import { print } from '../print.ts';
+import type { StoreOptions } from '../store/store-options.ts';
 import { withClient } from '../with-client.ts';
 
 export interface RotateOptions extends StoreOptions {

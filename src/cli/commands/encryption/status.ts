@@ -1,7 +1,8 @@
 import type { CliDeps } from '../../cli-deps.ts';
 import { formatEncryption } from '../../output/encryption-text.ts';
 import { settingsFor } from '../command-settings.ts';
-import { print, type StoreOptions } from '../store/store-options.ts';
+import { print } from '../print.ts';
+import type { StoreOptions } from '../store/store-options.ts';
 import { withClient } from '../with-client.ts';
 
 /** `podwatt encryption status`: which key seals the stored kubeconfigs, and which they need. Keys themselves are never shown. */

@@ -5,7 +5,8 @@ import type { CliDeps } from '../../cli-deps.ts';
 import { byteSize } from '../../output/amounts.ts';
 import { progressLine } from '../../output/progress-line.ts';
 import { settingsFor } from '../command-settings.ts';
-import { percent, print, type StoreOptions, usage } from './store-options.ts';
+import { print } from '../print.ts';
+import { type StoreOptions, usage } from './store-options.ts';
 
 /** `podwatt store backup [FILE]`: a checked copy, also while a Podwatt writes to the store. */
 export async function storeBackup(file: string | undefined, options: StoreOptions, deps: CliDeps): Promise<void> {
@@ -13,7 +14,7 @@ export async function storeBackup(file: string | undefined, options: StoreOption
   const { dataDir, store } = await settingsFor(options, terminal);
   const target = resolve(terminal.workingDir, file ?? `podwatt-${stamp(new Date())}.sqlite`);
   const line = progressLine(terminal);
-  const onProgress = (done: number, of: number) => line.show(`copying ${percent(done, of)}`);
+  const onProgress = (done: number, of: number) => line.showShare('copying', done, of);
   const made = await usage(backUpStore(await chosenStore(dataDir, store), target, onProgress)).finally(() =>
     line.clear(),
   );

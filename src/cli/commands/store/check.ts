@@ -5,7 +5,8 @@ import type { CliDeps } from '../../cli-deps.ts';
 import { progressLine } from '../../output/progress-line.ts';
 import { formatStoreCheck } from '../../output/store-text.ts';
 import { settingsFor } from '../command-settings.ts';
-import { percent, print, type StoreOptions } from './store-options.ts';
+import { print } from '../print.ts';
+import type { StoreOptions } from './store-options.ts';
 
 /** `podwatt store check`: reads the whole store, also while a Podwatt writes to it. Exit code 1 where something is wrong. */
 export async function storeCheck(options: StoreOptions, deps: CliDeps): Promise<void> {
@@ -13,7 +14,7 @@ export async function storeCheck(options: StoreOptions, deps: CliDeps): Promise<
   const { dataDir, store } = await settingsFor(options, terminal);
   const line = progressLine(terminal);
   line.show('checking');
-  const onProgress = (done: number, of: number) => line.show(`checking ${percent(done, of)}`);
+  const onProgress = (done: number, of: number) => line.showShare('checking', done, of);
   const check = await checkStore(await chosenStore(dataDir, store), onProgress, terminal.stopSignal).finally(() =>
     line.clear(),
   );

@@ -3,8 +3,9 @@ import type { CliDeps } from '../../cli-deps.ts';
 import { progressLine } from '../../output/progress-line.ts';
 import { formatMaintenance } from '../../output/store-text.ts';
 import { settingsFor } from '../command-settings.ts';
+import { print } from '../print.ts';
 import { withClient } from '../with-client.ts';
-import { print, type StoreOptions } from './store-options.ts';
+import type { StoreOptions } from './store-options.ts';
 
 /** `podwatt store maintain`: compaction and retention now. Exit code 1 where it ended early. */
 export async function storeMaintain(options: StoreOptions, deps: CliDeps): Promise<void> {

@@ -5,7 +5,8 @@ import { restoreStore } from '../../../backend/store/tools/copy-store.ts';
 import type { CliDeps } from '../../cli-deps.ts';
 import { progressLine } from '../../output/progress-line.ts';
 import { settingsFor } from '../command-settings.ts';
-import { percent, print, type StoreOptions, usage } from './store-options.ts';
+import { print } from '../print.ts';
+import { type StoreOptions, usage } from './store-options.ts';
 
 /** `podwatt store restore FILE`: refused while a Podwatt runs on the data folder; the present file is kept. */
 export async function storeRestore(file: string, options: StoreOptions, deps: CliDeps): Promise<void> {
@@ -13,7 +14,7 @@ export async function storeRestore(file: string, options: StoreOptions, deps: Cl
   const { dataDir, store } = await settingsFor(options, terminal);
   const from = resolve(terminal.workingDir, file);
   const line = progressLine(terminal);
-  const onProgress = (done: number, of: number) => line.show(`copying ${percent(done, of)}`);
+  const onProgress = (done: number, of: number) => line.showShare('copying', done, of);
   const ownership = await takeOwnership(dataDir);
   try {
     const done = await usage(restoreStore(await chosenStore(dataDir, store), from, onProgress)).finally(() =>

@@ -1,8 +1,9 @@
 import type { CliDeps } from '../../cli-deps.ts';
 import { formatStoreStatus } from '../../output/store-text.ts';
 import { settingsFor } from '../command-settings.ts';
+import { print } from '../print.ts';
 import { withClient } from '../with-client.ts';
-import { print, type StoreOptions } from './store-options.ts';
+import type { StoreOptions } from './store-options.ts';
 
 /** `podwatt store status`: state, size and growth, as the running Podwatt sees it where one runs. */
 export async function storeStatus(options: StoreOptions, deps: CliDeps): Promise<void> {

@@ -7,7 +7,8 @@ import { loadStore } from '../../../server/settings/store-setting.ts';
 import type { CliDeps } from '../../cli-deps.ts';
 import { formatStoreTest } from '../../output/store-text.ts';
 import { settingsFor } from '../command-settings.ts';
-import { print, type StoreOptions, usage } from './store-options.ts';
+import { print } from '../print.ts';
+import { type StoreOptions, usage } from './store-options.ts';
 
 /** `podwatt store test [URL]`: reaches a store from this process, and makes nothing there. Exit code 1 where it won't do. */
 export async function storeTest(url: string | undefined, options: StoreOptions, deps: CliDeps): Promise<void> {

@@ -4,7 +4,8 @@ import type { CliDeps } from '../../cli-deps.ts';
 import { byteSize } from '../../output/amounts.ts';
 import { progressLine } from '../../output/progress-line.ts';
 import { settingsFor } from '../command-settings.ts';
-import { print, type StoreOptions } from './store-options.ts';
+import { print } from '../print.ts';
+import type { StoreOptions } from './store-options.ts';
 
 /** `podwatt store vacuum`: gives room back, also while a Podwatt writes to the store. */
 export async function storeVacuum(options: StoreOptions, deps: CliDeps): Promise<void> {

@@ -1,18 +1,18 @@
+import { inheritedOwners, type OwnerLabels, type OwnerNames, ownersOf } from '../../../core/kubernetes/owner-labels.ts';
 import type { Owner, PodDescription, PodPhase } from '../../../model/inventory.ts';
 import { instantSeconds } from './instant.ts';
 import { podRequests } from './requests.ts';
 import { type Metadata, podSchema, type RawPod } from './schemas.ts';
-import { teamOf } from './team.ts';
 
 /** A pod before its owner and its namespace's team are known; keeps only what those two need. */
 export interface ReadPod {
   readonly metadata: Metadata;
-  readonly description: Omit<PodDescription, 'owner'>;
+  readonly description: Omit<PodDescription, 'owner' | 'costCenter'> & OwnerNames;
   readonly claims: readonly string[];
 }
 
 /** A pod from what the API server sent; null where it is no pod. */
-export function readPod(raw: unknown, teamLabels: readonly string[]): ReadPod | null {
+export function readPod(raw: unknown, keys: OwnerLabels): ReadPod | null {
   const parsed = podSchema.safeParse(raw);
   if (!parsed.success || parsed.data.metadata.namespace === undefined) return null;
   const { metadata, spec, status } = parsed.data;
@@ -27,7 +27,7 @@ export function readPod(raw: unknown, teamLabels: readonly string[]): ReadPod | 
       node: spec?.nodeName || null,
       phase,
       requests: spec ? podRequests(spec) : { cpuMillicores: 0, memoryBytes: 0 },
-      team: teamOf(metadata.labels, teamLabels),
+      ...ownersOf(metadata.labels, keys),
       createdAtSeconds: instantSeconds(metadata.creationTimestamp),
       startedAtSeconds: instantSeconds(status?.startTime),
       finishedAtSeconds: phase === 'Succeeded' || phase === 'Failed' ? finishedAt(parsed.data) : null,
@@ -35,8 +35,12 @@ export function readPod(raw: unknown, teamLabels: readonly string[]): ReadPod | 
   };
 }
 
-export function completePod(pod: ReadPod, owner: Owner | null, namespaceTeam: string | null): PodDescription {
-  return { ...pod.description, owner, team: pod.description.team ?? namespaceTeam };
+export function completePod(
+  { description }: ReadPod,
+  owner: Owner | null,
+  namespace: OwnerNames | undefined,
+): PodDescription {
+  return { ...description, owner, ...inheritedOwners(description, namespace) };
 }
 
 function phaseOf(phase: string | undefined): PodPhase {

@@ -1,3 +1,4 @@
+import { type OwnerLabels, type OwnerNames, ownersOf } from '../../../core/kubernetes/owner-labels.ts';
 import { type Failure, isFailure } from '../../../model/failure.ts';
 import type { Inventory, NamespaceDescription, Notice } from '../../../model/inventory.ts';
 import type { EpochSeconds } from '../../../model/time.ts';
@@ -8,11 +9,10 @@ import { indexOwners, ownedObject, topOwner } from './owners.ts';
 import { completePod, type ReadPod, readPod } from './pod.ts';
 import { type ClaimPod, metadataSchema } from './schemas.ts';
 import { readService } from './service.ts';
-import { teamOf } from './team.ts';
 import { readClaim, readStorageClass, volumeDescriptions } from './volumes.ts';
 
 interface InventoryOptions {
-  readonly teamLabels: readonly string[];
+  readonly ownerLabels: OwnerLabels;
   readonly nowSeconds: () => EpochSeconds;
 }
 
@@ -59,16 +59,16 @@ export async function readInventory(
   };
   const [nodes, pods, namespaces, services, replicaSets, jobs, claims, classes] = await firstFailure([
     list('', 'nodes', { read: readNode }),
-    list('', 'pods', { read: (raw) => readPod(raw, options.teamLabels) }),
-    list('', 'namespaces', { metadataOnly: true, read: namespaceReader(options.teamLabels) }),
+    list('', 'pods', { read: (raw) => readPod(raw, options.ownerLabels) }),
+    list('', 'namespaces', { metadataOnly: true, read: namespaceReader(options.ownerLabels) }),
     list('', 'services', { read: readService }),
     list('apps', 'replicasets', { metadataOnly: true, read: ownedReader('ReplicaSet') }),
     list('batch', 'jobs', { metadataOnly: true, read: ownedReader('Job') }),
-    list('', 'persistentvolumeclaims', { read: (raw) => readClaim(raw, options.teamLabels) }),
+    list('', 'persistentvolumeclaims', { read: (raw) => readClaim(raw, options.ownerLabels) }),
     list('storage.k8s.io', 'storageclasses', { read: readStorageClass }),
   ]);
   const owners = indexOwners([...(replicaSets?.items ?? []), ...(jobs?.items ?? [])]);
-  const teams = new Map((namespaces?.items ?? []).map((namespace) => [namespace.name, namespace.team]));
+  const namespaceOwners = new Map((namespaces?.items ?? []).map((namespace) => [namespace.name, namespace]));
   return {
     readAtSeconds: options.nowSeconds(),
     nodes: nodes?.items ?? [],
@@ -76,7 +76,7 @@ export async function readInventory(
       completePod(
         pod,
         topOwner(pod.metadata, owners, replicaSets !== null),
-        teams.get(pod.description.namespace) ?? null,
+        namespaceOwners.get(pod.description.namespace),
       ),
     ),
     namespaces: namespaces?.items ?? [],
@@ -88,7 +88,7 @@ export async function readInventory(
             claims.items.filter((claim) => claim !== 'unbound'),
             classes?.items ?? [],
             (pods?.items ?? []).flatMap(mounting),
-            teams,
+            namespaceOwners,
           ),
         }),
     notices: notices.toSorted((a, b) => a.code.localeCompare(b.code)),
@@ -114,10 +114,10 @@ async function firstFailure<Parts extends readonly Promise<unknown>[]>(
   }
 }
 
-function namespaceReader(teamLabels: readonly string[]) {
-  return (raw: unknown): NamespaceDescription | null => {
+function namespaceReader(keys: OwnerLabels) {
+  return (raw: unknown): (NamespaceDescription & OwnerNames) | null => {
     const metadata = metadataSchema.safeParse(raw).data?.metadata;
-    return metadata === undefined ? null : { name: metadata.name, team: teamOf(metadata.labels, teamLabels) };
+    return metadata === undefined ? null : { name: metadata.name, ...ownersOf(metadata.labels, keys) };
   };
 }
 

@@ -1,9 +1,9 @@
+import { type OwnerLabels, ownersOf } from '../../../core/kubernetes/owner-labels.ts';
 import type { VolumeDescription } from '../../../model/inventory.ts';
 import { wholeQuantity } from '../../../model/quantity.ts';
 import type { EpochSeconds } from '../../../model/time.ts';
 import { instantSeconds } from './instant.ts';
 import { type ClaimPod, claimSchema, storageClassSchema } from './schemas.ts';
-import { teamOf } from './team.ts';
 
 /** A bound claim before its class, its node and its namespace's team are known. */
 export interface ReadClaim {
@@ -22,7 +22,7 @@ export interface StorageClass {
 }
 
 /** Null for what is no claim; a claim that is not bound holds nothing and has no bytes. */
-export function readClaim(raw: unknown, teamLabels: readonly string[]): ReadClaim | 'unbound' | null {
+export function readClaim(raw: unknown, keys: OwnerLabels): ReadClaim | 'unbound' | null {
   const parsed = claimSchema.safeParse(raw);
   if (!parsed.success || parsed.data.metadata.namespace === undefined) return null;
   const { metadata, spec, status } = parsed.data;
@@ -34,7 +34,7 @@ export function readClaim(raw: unknown, teamLabels: readonly string[]): ReadClai
     storageClass: spec?.storageClassName || metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] || null,
     // The provider may round up what was asked for; it sets all of that aside.
     requestedBytes: Math.max(asked, wholeQuantity(status.capacity?.storage)),
-    team: teamOf(metadata.labels, teamLabels),
+    team: ownersOf(metadata.labels, keys).team,
     createdAtSeconds: instantSeconds(metadata.creationTimestamp),
   };
 }
@@ -53,7 +53,7 @@ export function volumeDescriptions(
   claims: readonly ReadClaim[],
   classes: readonly StorageClass[],
   pods: readonly ClaimPod[],
-  teamOfNamespace: ReadonlyMap<string, string | null>,
+  namespaces: ReadonlyMap<string, { readonly team: string | null }>,
 ): readonly VolumeDescription[] {
   const classOf = new Map(classes.map((each) => [each.name, each]));
   const nodeOf = new Map<string, string>();
@@ -67,7 +67,7 @@ export function volumeDescriptions(
       provisioner: known?.provisioner ?? null,
       diskType: known?.diskType ?? null,
       node: nodeOf.get(`${claim.namespace}/${claim.claim}`) ?? null,
-      team: claim.team ?? teamOfNamespace.get(claim.namespace) ?? null,
+      team: claim.team ?? namespaces.get(claim.namespace)?.team ?? null,
     };
   });
 }

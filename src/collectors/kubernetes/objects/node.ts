@@ -26,6 +26,7 @@ export function readNodeObject(raw: unknown): SeenNode | null {
     status: nodeStatus(conditions),
     conditions: conditions.map(conditionOf),
     taints: (spec?.taints ?? []).map(({ key, value, effect }) => ({ key, value: value ?? null, effect })),
+    unschedulable: spec?.unschedulable === true,
     kubeletVersion: status?.nodeInfo?.kubeletVersion ?? null,
     osImage: status?.nodeInfo?.osImage ?? null,
   };

@@ -64,7 +64,7 @@ export function readServiceObject(raw: unknown): SeenService | null {
 }
 
 export function readClaimObject(raw: unknown, keys: OwnerLabels): SeenClaim | null {
-  const claim = readClaim(raw, keys.team);
+  const claim = readClaim(raw, keys);
   if (claim === null) return null;
   if (claim !== 'unbound') {
     const { namespace, claim: name, storageClass, requestedBytes, team, createdAtSeconds } = claim;

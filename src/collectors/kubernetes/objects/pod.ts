@@ -1,5 +1,6 @@
 import { visibleOomKills } from '../../../core/kubernetes/oom-kills.ts';
 import { type OwnerLabels, ownersOf } from '../../../core/kubernetes/owner-labels.ts';
+import { pinnedReason } from '../../../core/kubernetes/pinned.ts';
 import {
   type ContainerState,
   type PodState,
@@ -14,7 +15,11 @@ import { instantSeconds } from '../inventory/instant.ts';
 import { podLimit, podRequests } from '../inventory/requests.ts';
 import { containerStateOf, keptContainer } from './container-status.ts';
 import { controllerOf } from './owner.ts';
+import { placementOf } from './placement.ts';
 import { podObject, type RawPodObject } from './schemas.ts';
+
+/** Written by the kubelet on the API server's picture of a pod that it started from a file. */
+const STATIC_POD = 'kubernetes.io/config.mirror';
 
 /** A pod from what the API server sent; null where it is no pod. */
 export function readPodObject(raw: unknown, keys: OwnerLabels): SeenPod | null {
@@ -27,6 +32,9 @@ export function readPodObject(raw: unknown, keys: OwnerLabels): SeenPod | null {
   const running = byName(state.containers);
   const initial = byName(state.initContainers);
   const phase = phaseOf(status?.phase);
+  const owner = controllerOf(metadata);
+  const isStatic = owner?.kind === 'Node' || metadata.annotations?.[STATIC_POD] !== undefined;
+  const all = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   return {
     kind: 'Pod',
     namespace,
@@ -50,10 +58,18 @@ export function readPodObject(raw: unknown, keys: OwnerLabels): SeenPod | null {
     requests: spec ? podRequests(spec) : { cpuMillicores: 0, memoryBytes: 0 },
     cpuLimitMillicores: spec ? podLimit(spec, 'cpu') : 0,
     memoryLimitBytes: spec ? podLimit(spec, 'memory') : 0,
-    owner: controllerOf(metadata),
+    owner,
     templateHash: metadata.labels?.['pod-template-hash'] ?? null,
     ...ownersOf(metadata.labels, keys),
     claims: (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []),
+    placement: placementOf(metadata.labels ?? {}, spec, all),
+    isStatic,
+    pinned: pinnedReason({
+      annotations: metadata.annotations ?? {},
+      hasOwner: owner !== null,
+      isStatic,
+      hostPaths: (spec?.volumes ?? []).flatMap((volume) => volume.hostPath?.path ?? []),
+    }),
   };
 }
 

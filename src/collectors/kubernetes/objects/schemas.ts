@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { list, metadata, podSpec, quantities, text, textMap } from '../inventory/schemas.ts';
+import { containerResources, hostPorts, placementFields } from './scheduling-schemas.ts';
 
 /**
  * Kubernetes objects as far as their rows need them. Lenient like the inventory's: what is not named here is dropped on
@@ -41,6 +42,7 @@ export const namespaceObject = z.object({ metadata, status: part({ phase: text }
 export const nodeObject = z.object({
   metadata,
   spec: part({
+    unschedulable: z.boolean().optional().catch(undefined),
     taints: list(z.object({ key: z.string(), value: z.string().nullish().catch(null), effect: z.string() })),
   }),
   status: part({
@@ -55,8 +57,15 @@ export const podObject = z.object({
   metadata: metadata.extend({ deletionTimestamp: text }),
   spec: podSpec
     .extend({
-      containers: list(namedContainer.extend({ resources: podSpec.shape.resources })),
-      initContainers: list(namedContainer.extend({ resources: podSpec.shape.resources })),
+      ...placementFields,
+      containers: list(namedContainer.extend({ resources: podSpec.shape.resources, ports: hostPorts })),
+      initContainers: list(namedContainer.extend({ resources: podSpec.shape.resources, ports: hostPorts })),
+      volumes: list(
+        z.object({
+          persistentVolumeClaim: z.object({ claimName: z.string() }).optional().catch(undefined),
+          hostPath: z.object({ path: z.string() }).optional().catch(undefined),
+        }),
+      ),
     })
     .nullish()
     .catch(null),
@@ -72,7 +81,14 @@ export const podObject = z.object({
 });
 export type RawPodObject = z.infer<typeof podObject>;
 
-const template = part({ spec: part({ containers: list(namedContainer) }) });
+const templateContainer = namedContainer.extend({ resources: containerResources });
+const template = part({
+  spec: part({
+    containers: list(templateContainer),
+    initContainers: list(templateContainer),
+    resources: containerResources,
+  }),
+});
 
 /** Deployment, StatefulSet, DaemonSet, ReplicaSet, Job and CronJob in one: each uses its own fields. */
 export const workloadObject = z.object({
@@ -85,6 +101,8 @@ export const workloadObject = z.object({
     strategy: part({ type: text }),
     updateStrategy: part({ type: text }),
     concurrencyPolicy: text,
+    schedule: text,
+    timeZone: text,
     template,
     jobTemplate: part({ spec: part({ template }) }),
   }),

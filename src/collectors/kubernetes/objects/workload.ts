@@ -3,6 +3,7 @@ import type { SeenWorkload } from '../../../model/kubernetes/seen.ts';
 import { instantSeconds } from '../inventory/instant.ts';
 import { controllerOf, keptAnnotations } from './owner.ts';
 import { type RawWorkload, workloadObject } from './schemas.ts';
+import { templateOf } from './template.ts';
 
 export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'] as const;
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
@@ -30,6 +31,7 @@ export function readWorkload(raw: unknown, workloadKind: WorkloadKind): SeenWork
     strategy: spec?.strategy?.type ?? spec?.updateStrategy?.type ?? spec?.concurrencyPolicy ?? null,
     labels: isTop ? (metadata.labels ?? {}) : {},
     annotations: isTop ? keptAnnotations(metadata) : {},
+    template: isTop ? templateOf(spec) : null,
   };
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failure } from '../../../model/failure.ts';
 import type { Seen } from '../../../model/kubernetes/seen.ts';
@@ -6,12 +5,11 @@ import { encodeParameters } from '../../../net/form.ts';
 import type { ClusterHttp } from '../api/cluster-http.ts';
 import { notKubernetes, statusFailure } from '../api/status-failure.ts';
 import type { WatchedResource } from './resources.ts';
+import { eachInTurns, ownTurn } from './turns.ts';
 
 /** A slow server is waited for; one that is silent is not. */
 const PAGE_TIMEOUT_MILLISECONDS = 30_000;
 const MAX_PAGES = 10_000;
-/** So many objects are made without a pause for others. */
-const AT_ONCE = 100;
 
 const page = z.object({
   metadata: z.object({
@@ -82,7 +80,9 @@ async function listOnce(
     if (response.status !== 200) {
       throw waiting(statusFailure(response, http.host, access), response.retryAfterSeconds);
     }
+    await ownTurn();
     const { metadata, items } = parsePage(response.text, http.host);
+    await ownTurn();
     await putAll(items ?? [], resource, sink);
     token = metadata.continue || null;
     if (token === null) return metadata.resourceVersion ?? '';
@@ -93,11 +93,10 @@ async function listOnce(
 }
 
 async function putAll(items: readonly unknown[], { read }: WatchedResource, sink: PageSink): Promise<void> {
-  for (const [index, raw] of items.entries()) {
+  await eachInTurns(items, (raw) => {
     const object = read(raw);
     if (object !== null) sink.put(object);
-    if (index % AT_ONCE === AT_ONCE - 1) await nextTurn();
-  }
+  });
 }
 
 export function waiting(failure: Failure, seconds: number | undefined): Failure {

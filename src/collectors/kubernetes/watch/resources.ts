@@ -2,6 +2,8 @@ import type { OwnerLabels } from '../../../core/kubernetes/owner-labels.ts';
 import type { FollowedResource } from '../../../core/ports/object-feed.ts';
 import type { Seen } from '../../../model/kubernetes/seen.ts';
 import { readRelease } from '../helm/release.ts';
+import { readHorizontal, readVertical } from '../objects/autoscaler.ts';
+import { readBudget } from '../objects/disruption-budget.ts';
 import { readNodeObject } from '../objects/node.ts';
 import {
   readClaimObject,
@@ -25,14 +27,15 @@ export interface WatchedResource {
   readonly read: (raw: unknown) => Seen | null;
 }
 
-const PAGE_SIZE = 500;
+/** A page is parsed in one go: one of 500 holds the thread for too long. */
+const PAGE_SIZE = 250;
 
 /** The watched form of a resource; labels tell whose a namespace or pod is. */
 export function watchedResource(resource: FollowedResource, keys: OwnerLabels): WatchedResource {
-  const of = (apiGroup: string, read: WatchedResource['read']): WatchedResource => ({
+  const of = (apiGroup: string, read: WatchedResource['read'], version = 'v1'): WatchedResource => ({
     resource,
     apiGroup,
-    path: `${apiGroup === '' ? '/api/v1' : `/apis/${apiGroup}/v1`}/${resource}`,
+    path: `${apiGroup === '' ? '/api' : `/apis/${apiGroup}`}/${version}/${resource}`,
     fieldSelector: null,
     pageSize: PAGE_SIZE,
     read,
@@ -67,5 +70,11 @@ export function watchedResource(resource: FollowedResource, keys: OwnerLabels): 
       return of('storage.k8s.io', readStorageClassObject);
     case 'secrets':
       return { ...of('', readRelease), fieldSelector: 'type=helm.sh/release.v1', pageSize: 20 };
+    case 'poddisruptionbudgets':
+      return of('policy', readBudget);
+    case 'horizontalpodautoscalers':
+      return of('autoscaling', readHorizontal, 'v2');
+    case 'verticalpodautoscalers':
+      return of('autoscaling.k8s.io', readVertical);
   }
 }

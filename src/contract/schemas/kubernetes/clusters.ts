@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant } from '../primitives.ts';
+import { Instant, Notice } from '../primitives.ts';
 import { Id, pageAnswer, pageFields } from './paging.ts';
 
 export const Environment = z.enum(['production', 'staging', 'development']);
@@ -101,6 +101,13 @@ export const Removal = z.object({ removes: z.array(z.string()), keeps: z.array(z
 
 export const SyncAnswer = z.object({ cluster_id: z.string(), message: z.string(), triggered_at: Instant });
 
+/** A right that the context lacks: what can't be known without it, and the role that gives it (in the hint). */
+const MissingRight = Notice.extend({
+  verb: z.enum(['list', 'watch']),
+  resource: z.string(),
+  api_group: z.string().describe('Empty: the core group'),
+});
+
 /** A line of `v_k8s_cluster_health`, with the reasons of the newest change. */
 export const ClusterHealth = z.object({
   cluster_id: z.string(),
@@ -123,6 +130,8 @@ export const ClusterHealth = z.object({
   last_error: z.string().nullable(),
   since: Instant.nullable(),
   reasons: z.array(z.object({ code: z.string(), message: z.string(), objects: z.array(z.string()) })),
+  notices: z.array(MissingRight),
+  missing_role: z.string().nullable().describe('YAML of the smallest ClusterRole that gives all that is missing'),
 });
 
 export const HealthHistoryInput = z.object({
@@ -142,3 +151,4 @@ export const HealthHistory = z.object({
   ),
   period: z.object({ start: Instant, end: Instant }),
 });
+export type HealthHistory = z.infer<typeof HealthHistory>;

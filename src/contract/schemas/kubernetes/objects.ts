@@ -89,6 +89,7 @@ export const WorkloadList = z.object({
   ...pageAnswer,
   total_is_lower_bound: z.boolean(),
 });
+export type WorkloadList = z.infer<typeof WorkloadList>;
 
 const Container = z.object({
   name: z.string(),

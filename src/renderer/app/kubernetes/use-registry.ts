@@ -6,10 +6,11 @@ const NONE: ReadonlyMap<string, Cluster> = new Map();
 const byId = ({ clusters }: { clusters: readonly Cluster[] }) =>
   new Map(clusters.map((cluster) => [cluster.id, cluster]));
 
-/** The registry by the ids of its clusters; empty until it answers, and where it can't. */
-export function useRegistry(): ReadonlyMap<string, Cluster> {
+/** The registry by the ids of its clusters; empty until it answers. `error` says why there is nothing newer. */
+export function useRegistry(): { readonly entries: ReadonlyMap<string, Cluster>; readonly error: unknown } {
   const api = useApi();
-  return useQuery({ ...api.k8s.clusters.queryOptions({ input: { limit: 500 } }), select: byId }).data ?? NONE;
+  const { data, error } = useQuery({ ...api.k8s.clusters.queryOptions({ input: { limit: 500 } }), select: byId });
+  return { entries: data ?? NONE, error };
 }
 
 /** Pauses or resumes a cluster. */

@@ -16,6 +16,7 @@ import { HealthPanel } from './HealthPanel.tsx';
 import { HelmPanel } from './HelmPanel.tsx';
 import { NamespacesPanel } from './NamespacesPanel.tsx';
 import { NodesPanel } from './NodesPanel.tsx';
+import { RightsPanel } from './RightsPanel.tsx';
 import { TroublePanel } from './TroublePanel.tsx';
 import { WorkloadsPanel } from './WorkloadsPanel.tsx';
 
@@ -56,7 +57,8 @@ export function ClusterPage() {
         <HealthPanel id={id} nowMs={nowMs} tz={tz} />
         <TroublePanel id={id} nowMs={nowMs} tz={tz} />
       </div>
-      <WorkloadsPanel id={id} />
+      <RightsPanel id={id} />
+      <WorkloadsPanel id={id} nowMs={nowMs} tz={tz} />
       <NamespacesPanel id={id} currency={cluster.data.cost_currency} />
       <NodesPanel id={id} />
       <HelmPanel id={id} nowMs={nowMs} tz={tz} />

@@ -8,7 +8,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { panelStateOf } from '../../ui/panel-state.ts';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { PAGE_SIZE, partsOfList, useOffset } from './list-pages.tsx';
-import { ofQuota } from './quota.ts';
+import { QuotaCell } from './QuotaCell.tsx';
 
 /** Namespaces with who owns them, what they use of their quotas, and what they cost a day. */
 export function NamespacesPanel({ id, currency }: { id: string; currency: string }) {
@@ -45,15 +45,19 @@ export function NamespacesPanel({ id, currency }: { id: string; currency: string
                 </Cell>
                 <Cell className="text-fg-2">{namespace.team_name ?? ''}</Cell>
                 <Cell className="text-fg-2">{namespace.cost_center ?? ''}</Cell>
-                <Cell numeric>{ofQuota(namespace.pod_count, namespace.pod_limit, formatCount)}</Cell>
-                <Cell numeric title={exactQuantity('cpu', millicores)}>
-                  {ofQuota(millicores, namespace.cpu_limit, (value) => joinParts(formatCpu(value)))}
-                </Cell>
-                <Cell numeric title={exactQuantity('memory', namespace.memory_usage_bytes)}>
-                  {ofQuota(namespace.memory_usage_bytes, namespace.memory_limit, (value) =>
-                    joinParts(formatMemory(value)),
-                  )}
-                </Cell>
+                <QuotaCell used={namespace.pod_count} limit={namespace.pod_limit} say={formatCount} />
+                <QuotaCell
+                  used={millicores}
+                  limit={namespace.cpu_limit}
+                  say={(value) => joinParts(formatCpu(value))}
+                  exact={exactQuantity('cpu', millicores)}
+                />
+                <QuotaCell
+                  used={namespace.memory_usage_bytes}
+                  limit={namespace.memory_limit}
+                  say={(value) => joinParts(formatMemory(value))}
+                  exact={exactQuantity('memory', namespace.memory_usage_bytes)}
+                />
                 <Cell numeric title={exactQuantity('money', namespace.estimated_daily_cost, currency)}>
                   {joinParts(formatMoney(namespace.estimated_daily_cost, currency))}
                 </Cell>

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { WorkloadList } from '../../../contract/schemas/kubernetes/objects.ts';
 import { HEALTH_DOTS, HEALTH_NAMES } from '../../app/kubernetes/health-words.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -7,12 +9,14 @@ import { panelStateOf } from '../../ui/panel-state.ts';
 import { StatusDot } from '../../ui/StatusDot.tsx';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { PAGE_SIZE, partsOfList, useOffset } from './list-pages.tsx';
+import { PodsDialog } from './PodsDialog.tsx';
 
-/** Deployments and the other workloads of a cluster, those in trouble first. */
-export function WorkloadsPanel({ id }: { id: string }) {
+/** Deployments and the other workloads of a cluster, those in trouble first; a row opens its pods. */
+export function WorkloadsPanel({ id, nowMs, tz }: { id: string; nowMs: number; tz: string }) {
   const api = useApi();
   const [offset, setOffset] = useOffset('workloads');
   const workloads = useQuery(api.k8s.workloads.queryOptions({ input: { id, limit: PAGE_SIZE, offset } }));
+  const [opened, setOpened] = useState<WorkloadList['workloads'][number] | null>(null);
   const items = workloads.data?.workloads ?? [];
   const empty = items.length === 0 && offset === 0 ? <EmptyState title="No workload was read yet" /> : null;
   return (
@@ -42,7 +46,7 @@ export function WorkloadsPanel({ id }: { id: string }) {
           {items.map((workload) => {
             const images = workload.containers.map(({ image }) => image).join(', ');
             return (
-              <Row key={workload.id}>
+              <Row key={workload.id} label={`Pods of ${workload.name}`} onOpen={() => setOpened(workload)}>
                 <Cell className="max-w-70 truncate font-medium" title={workload.name}>
                   {workload.name}
                 </Cell>
@@ -68,6 +72,7 @@ export function WorkloadsPanel({ id }: { id: string }) {
           })}
         </Body>
       </Table>
+      {opened !== null && <PodsDialog workload={opened} nowMs={nowMs} tz={tz} onClose={() => setOpened(null)} />}
     </Panel>
   );
 }

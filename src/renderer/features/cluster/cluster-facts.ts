@@ -1,19 +1,9 @@
 import type { Cluster } from '../../../contract/schemas/kubernetes/clusters.ts';
-
-const PROVIDERS: Readonly<Record<string, string>> = {
-  eks: 'EKS',
-  gke: 'GKE',
-  aks: 'AKS',
-  aws: 'AWS',
-  gcp: 'Google Cloud',
-  azure: 'Azure',
-  onprem: 'on premises',
-  openshift: 'OpenShift',
-};
+import { providerName } from '../../app/kubernetes/provider-names.ts';
 
 /** `EKS v1.36.2, eu-west-1, production, from context shop-admin` */
 export function factsOf(cluster: Cluster): string {
-  const provider = cluster.provider === null ? null : (PROVIDERS[cluster.provider] ?? cluster.provider);
+  const provider = cluster.provider === null ? null : providerName(cluster.provider);
   const what = [provider, cluster.cluster_version].filter((word) => word !== null).join(' ');
   const from =
     cluster.origin === 'registered' ? 'registered by its kubeconfig' : `from context ${cluster.context_name}`;

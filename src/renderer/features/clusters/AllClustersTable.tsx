@@ -4,7 +4,7 @@ import type { Summary } from '../../../contract/schemas/metrics.ts';
 import { keptSearch } from '../../app/view/kept-search.ts';
 import { gridColour } from '../../charts/grid-steps.ts';
 import { formatChange, formatPercent } from '../../format/change.ts';
-import { formatIn, formatRange } from '../../format/quantity.ts';
+import { exactQuantity, formatIn, formatRange } from '../../format/quantity.ts';
 import { formatCoverage } from '../../format/time.ts';
 import { chooseUnit, currencySymbol } from '../../format/units.ts';
 import { Delta } from '../../ui/Delta.tsx';
@@ -12,7 +12,8 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Swatch } from '../../ui/Swatch.tsx';
 import { Body, Cell, Foot, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { WhiskerBar } from '../../ui/WhiskerBar.tsx';
-import { totalsOf } from './totals.ts';
+import { monthTotals, totalsOf } from './totals.ts';
+import type { Month } from './use-month.ts';
 
 export interface ClusterRow {
   readonly cluster: ClusterItem;
@@ -20,13 +21,18 @@ export interface ClusterRow {
 }
 
 /** Clusters side by side, on one scale. Opens the overview of a cluster. */
-export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; note: string }) {
+export function AllClustersTable({ rows, month, note }: { rows: readonly ClusterRow[]; month: Month; note: string }) {
   const navigate = useNavigate();
   const sorted = [...rows].sort((a, b) => b.summary.total_co2e_all_scopes - a.summary.total_co2e_all_scopes);
   const max = Math.max(0, ...rows.map((row) => row.summary.total_co2e_all_scopes_high));
   const carbon = chooseUnit('carbon', Math.max(0, ...rows.map((row) => row.summary.total_co2e_all_scopes)));
   const energy = chooseUnit('energy', Math.max(0, ...rows.map((row) => row.summary.total_facility_energy_joules)));
   const totals = totalsOf(rows.map((row) => row.summary));
+  const months = monthTotals(
+    rows.map(({ cluster }) => cluster),
+    month,
+  );
+  const monthUnit = chooseUnit('carbon', months.mostGrams);
   return (
     <Panel title="All collecting clusters" note={note} padded={false} bodyClassName="overflow-x-auto">
       <Table label="All collecting clusters">
@@ -38,6 +44,10 @@ export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; 
           <HeadCell numeric>Change</HeadCell>
           <HeadCell numeric>{energy.label}</HeadCell>
           <HeadCell numeric>{totals.currency === null ? 'Cost' : currencySymbol(totals.currency)}</HeadCell>
+          <HeadCell numeric>{`${month.name}, ${monthUnit.label}`}</HeadCell>
+          <HeadCell
+            numeric
+          >{`${month.name}, ${totals.currency === null ? 'cost' : currencySymbol(totals.currency)}`}</HeadCell>
           <HeadCell numeric>Unallocated</HeadCell>
           <HeadCell numeric>Collected</HeadCell>
         </Head>
@@ -51,6 +61,7 @@ export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; 
               grams,
             );
             const money = chooseUnit('money', summary.total_cost, summary.currency);
+            const known = month.figures?.get(cluster.id);
             return (
               <Row
                 key={cluster.id}
@@ -98,6 +109,13 @@ export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; 
                   {totals.currency === null && money.symbol}
                   {formatIn(money, summary.total_cost)}
                 </Cell>
+                <Cell numeric className="text-fg-2" title={exactQuantity('carbon', known?.grams)}>
+                  {formatIn(monthUnit, known?.grams)}
+                </Cell>
+                <Cell numeric className="text-fg-2" title={exactQuantity('money', known?.cost, summary.currency)}>
+                  {known !== undefined && totals.currency === null && money.symbol}
+                  {formatIn(money, known?.cost)}
+                </Cell>
                 <Cell numeric className="text-fg-2">
                   {grams > 0 ? formatPercent(summary.unallocated_co2e_grams / grams) : 'no data'}
                 </Cell>
@@ -122,6 +140,10 @@ export function AllClustersTable({ rows, note }: { rows: readonly ClusterRow[]; 
             <Cell numeric>{formatIn(energy, totals.joules)}</Cell>
             <Cell numeric>
               {totals.cost === null ? 'mixed' : formatIn(chooseUnit('money', totals.cost), totals.cost)}
+            </Cell>
+            <Cell numeric>{formatIn(monthUnit, months.grams)}</Cell>
+            <Cell numeric>
+              {totals.cost === null ? 'mixed' : formatIn(chooseUnit('money', months.cost ?? 0), months.cost)}
             </Cell>
             <Cell />
             <Cell />

@@ -15,6 +15,8 @@ import { RangeBar } from '../../ui/RangeBar.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { type Status, StatusDot } from '../../ui/StatusDot.tsx';
 import { Value } from '../../ui/Value.tsx';
+import { CardMonth } from './CardMonth.tsx';
+import type { Month } from './use-month.ts';
 import type { SummaryAnswer } from './use-summaries.ts';
 
 const SOURCE_STATUS: Record<ClusterItem['sources'][number]['state'], Status> = {
@@ -25,8 +27,16 @@ const SOURCE_STATUS: Record<ClusterItem['sources'][number]['state'], Status> = {
   unknown: 'off',
 };
 
-/** Carbon with its range, energy and cost of the looked-at range; then the sources behind them. */
-export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer: SummaryAnswer | null }) {
+/** Carbon with its range, energy and cost of the looked-at range; the month; then the sources behind them. */
+export function CardFigures({
+  cluster,
+  answer,
+  month,
+}: {
+  cluster: ClusterItem;
+  answer: SummaryAnswer | null;
+  month: Month | null;
+}) {
   const { range } = useView();
   if (answer?.summary == null) {
     if (answer?.error != null) return <Failed answer={answer} />;
@@ -70,6 +80,7 @@ export function CardFigures({ cluster, answer }: { cluster: ClusterItem; answer:
           <Delta change={formatChange(summary.total_cost, previous?.total_cost)} />
         </Piece>
       </div>
+      {month !== null && <CardMonth month={month} cluster={cluster} />}
       <ul aria-label="Sources" className="mt-3 flex flex-wrap gap-x-3 gap-y-1 text-small text-fg-2">
         {cluster.sources
           .filter((source) => source.state !== 'off')

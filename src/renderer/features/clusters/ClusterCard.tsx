@@ -25,6 +25,7 @@ import { CheckDialog } from './CheckDialog.tsx';
 import { ClusterSettingsDialog } from './ClusterSettingsDialog.tsx';
 import { type CardFace, type CardItem, faceOf } from './cluster-cards.ts';
 import { ageOf, collectedElsewhere, descriptionOf } from './cluster-words.ts';
+import type { Month } from './use-month.ts';
 import type { SummaryAnswer } from './use-summaries.ts';
 
 /** One context or cluster: what it is, what it emits, or why nothing is known; the switch that collects it. */
@@ -32,14 +33,18 @@ export function ClusterCard({
   card,
   answer,
   entry = null,
+  month = null,
 }: {
   card: CardItem;
   answer: SummaryAnswer | null;
   /** What the registry knows of it. */
   entry?: Cluster | null;
+  /** Figures of the calendar month. */
+  month?: Month | null;
 }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const collecting = useCollecting();
+  const pause = usePause();
   const store = useStore().data;
   const { tz } = useView();
   const now = useNow();
@@ -51,7 +56,8 @@ export function ClusterCard({
   const change = (on: boolean) => context !== null && collecting.mutate({ context: context.name, collecting: on });
   const isReadOnly = store?.state === 'read-only';
   const elsewhere = isOn && cluster !== null ? collectedElsewhere(cluster, store, now) : null;
-  const failure = collecting.error === null ? null : failureOf(collecting.error);
+  const error = collecting.error ?? pause.error;
+  const failure = error === null ? null : failureOf(error);
   return (
     <section
       aria-label={card.name}
@@ -62,13 +68,13 @@ export function ClusterCard({
           <StatusDot status={statusOfCard(face, card)} />
           <h2 className="min-w-0 flex-1 truncate text-title font-strong">{card.name}</h2>
           {context?.is_sample === true && <Chip>Sample</Chip>}
-          <CardMenu card={card} entry={entry} onShow={setShown} />
+          <CardMenu card={card} entry={entry} pause={pause} onShow={setShown} />
         </div>
-        <p className="truncate pl-4 text-small text-fg-3">{descriptionOf(card)}</p>
+        <p className="truncate pl-4 text-small text-fg-3">{descriptionOf(card, entry)}</p>
       </div>
       <div className="flex-1 px-4 py-3">
         {face === 'figures' && cluster !== null ? (
-          <CardFigures cluster={cluster} answer={answer} />
+          <CardFigures cluster={cluster} answer={answer} month={month} />
         ) : (
           <CardTrouble face={face} card={card} />
         )}
@@ -135,13 +141,22 @@ function statusOfCard(face: CardFace, { cluster }: CardItem): Status {
 
 type Shown = 'settings' | 'check' | 'remove';
 
-function CardMenu({ card, entry, onShow }: { card: CardItem; entry: Cluster | null; onShow: (what: Shown) => void }) {
-  const pause = usePause();
+function CardMenu({
+  card,
+  entry,
+  pause,
+  onShow,
+}: {
+  card: CardItem;
+  entry: Cluster | null;
+  pause: Pick<ReturnType<typeof usePause>, 'mutate'>;
+  onShow: (what: Shown) => void;
+}) {
   const navigate = useNavigate();
   const { cluster, context } = card;
   const icon = { 'aria-hidden': true, strokeWidth: 1.75 } as const;
   const registryItems = () => {
-    if (entry === null || context?.is_sample === true) return [];
+    if (entry === null) return [];
     const isPaused = entry.status === 'paused';
     return [
       {
@@ -151,15 +166,18 @@ function CardMenu({ card, entry, onShow }: { card: CardItem; entry: Cluster | nu
         onSelect: () =>
           void navigate({ to: '/clusters/$clusterId', params: { clusterId: entry.id }, search: keptSearch }),
       },
-      {
-        key: 'pause',
-        label: isPaused ? 'Resume' : 'Pause',
-        icon: isPaused ? <Play {...icon} /> : <Pause {...icon} />,
-        onSelect: () => pause.mutate({ id: entry.id, status: isPaused ? 'active' : 'paused' }),
-      },
-      { key: 'remove', label: 'Remove', icon: <Trash2 {...icon} />, onSelect: () => onShow('remove') },
+      ...(context?.is_sample === true ? [] : changes(entry, isPaused)),
     ];
   };
+  const changes = (known: Cluster, isPaused: boolean) => [
+    {
+      key: 'pause',
+      label: isPaused ? 'Resume' : 'Pause',
+      icon: isPaused ? <Play {...icon} /> : <Pause {...icon} />,
+      onSelect: () => pause.mutate({ id: known.id, status: isPaused ? 'active' : 'paused' }),
+    },
+    { key: 'remove', label: 'Remove', icon: <Trash2 {...icon} />, onSelect: () => onShow('remove') },
+  ];
   const items = [
     cluster === null
       ? null

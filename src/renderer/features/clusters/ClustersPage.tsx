@@ -8,6 +8,7 @@ import { useView } from '../../app/view/use-view.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { StaleNotice } from '../../figures/StaleNotice.tsx';
 import { shortPathIn } from '../../format/path.ts';
+import { failureOf, isStoreAway } from '../../rpc/failure.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -19,8 +20,9 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AddKubeconfig } from './AddKubeconfig.tsx';
 import { AllClustersTable } from './AllClustersTable.tsx';
 import { ClusterCard } from './ClusterCard.tsx';
-import { cardsOf, faceOf, findCards } from './cluster-cards.ts';
+import { cardsOf, faceOf, findCards, idOf } from './cluster-cards.ts';
 import { countWords } from './cluster-words.ts';
+import { useMonth } from './use-month.ts';
 import { useSummaries } from './use-summaries.ts';
 
 /** Every context and cluster: what is collected, what it emits, and what stands in the way. */
@@ -38,6 +40,7 @@ export function ClustersPage() {
   const ids = [...new Set(withFigures.map((cluster) => cluster.id))];
   const summaries = useSummaries(ids);
   const registry = useRegistry();
+  const month = useMonth(ids.length > 0);
   const cards = findCards(all, find);
   const rows = ids.flatMap((id) => {
     const summary = summaries.get(id)?.summary;
@@ -68,6 +71,9 @@ export function ClustersPage() {
           ),
       )}
       <StaleNotice state={state} />
+      {registry.error !== null && !isStoreAway(registry.error) && error === null && (
+        <Notice tone="warn">Health, counts and last sync could not be read: {failureOf(registry.error).message}</Notice>
+      )}
       {isLoading && error !== null && (
         <ErrorState error={error} onRetry={() => void Promise.all([contexts.refetch(), clusters.refetch()])} />
       )}
@@ -78,7 +84,8 @@ export function ClustersPage() {
             <ClusterCard
               key={card.key}
               card={card}
-              entry={card.cluster === null ? null : (registry.get(card.cluster.id) ?? null)}
+              entry={registry.entries.get(idOf(card) ?? '') ?? null}
+              month={month}
               answer={card.cluster === null ? null : (summaries.get(card.cluster.id) ?? null)}
             />
           ))}
@@ -92,7 +99,11 @@ export function ClustersPage() {
         </div>
       )}
       {rows.length > 0 && (
-        <AllClustersTable rows={rows} note={range.kind === 'last' ? lengthOfLast(range.last) : 'chosen range'} />
+        <AllClustersTable
+          rows={rows}
+          month={month}
+          note={range.kind === 'last' ? lengthOfLast(range.last) : 'chosen range'}
+        />
       )}
     </Page>
   );

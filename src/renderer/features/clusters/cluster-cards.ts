@@ -36,6 +36,9 @@ export function cardsOf(contexts: readonly ContextItem[], clusters: readonly Clu
   return [...cards, ...orphans].sort((a, b) => rank(a) - rank(b));
 }
 
+/** Of its cluster; one that was registered and has no results yet is known by its context. Null: never connected. */
+export const idOf = ({ cluster, context }: CardItem): string | null => cluster?.id ?? context?.cluster_id ?? null;
+
 const RANKS: Record<CardFace, number> = {
   figures: 0,
   waiting: 1,

@@ -1,25 +1,40 @@
 import type { ClusterItem, Contexts } from '../../../contract/schemas/contexts.ts';
+import type { Cluster } from '../../../contract/schemas/kubernetes/clusters.ts';
 import type { StoreStatus } from '../../../contract/schemas/store.ts';
+import { providerName, shortVersion } from '../../app/kubernetes/provider-names.ts';
 import { shortPath } from '../../format/path.ts';
 import { formatAge, formatClock } from '../../format/time.ts';
 import type { CardItem } from './cluster-cards.ts';
 
 const PROVIDERS: Record<string, string> = { aws: 'EKS', gcp: 'GKE', azure: 'AKS' };
 
-/** `EKS 1.33, 14 nodes, eu-west-1, from ~/.kube/config`: as far as known. */
-export function descriptionOf({ context, cluster }: CardItem): string {
+/** `EKS 1.33, 14 nodes, eu-west-1, from ~/.kube/config`: as far as known. The registry knows the product best. */
+export function descriptionOf({ context, cluster }: CardItem, entry: Cluster | null = null): string {
   if (context?.is_sample === true && cluster === null) return 'comes with Podwatt, needs no cluster';
-  const version = cluster?.server_version?.replace(/^v?(\d+\.\d+).*$/, '$1') ?? null;
-  const product = cluster?.provider == null ? null : (PROVIDERS[cluster.provider] ?? null);
+  const full = entry?.cluster_version ?? cluster?.server_version ?? null;
+  const version = full === null ? null : shortVersion(full);
+  const product =
+    entry?.provider != null
+      ? providerName(entry.provider)
+      : cluster?.provider == null
+        ? null
+        : (PROVIDERS[cluster.provider] ?? null);
+  const nodes = entry?.total_nodes ?? cluster?.node_count ?? null;
   const parts = [
     [product, version === null ? null : product === null ? `Kubernetes ${version}` : version]
       .filter((part) => part !== null)
       .join(' '),
-    cluster?.node_count == null ? null : `${cluster.node_count} ${cluster.node_count === 1 ? 'node' : 'nodes'}`,
-    cluster?.region ?? null,
-    context === null ? 'no context leads to it now' : context.file === null ? null : `from ${shortPath(context.file)}`,
+    nodes === null ? null : `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
+    cluster?.region ?? entry?.region ?? null,
+    origin(context, entry),
   ];
   return parts.filter((part) => part !== null && part !== '').join(', ');
+}
+
+function origin(context: CardItem['context'], entry: Cluster | null): string | null {
+  if (context === null) return 'no context leads to it now';
+  if (entry?.origin === 'registered') return 'registered by its kubeconfig';
+  return context.file === null ? null : `from ${shortPath(context.file)}`;
 }
 
 /** `3 min ago, next in 2 min`: right end of a card's foot. */

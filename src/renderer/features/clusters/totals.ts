@@ -1,5 +1,7 @@
 import type { Summary } from '../../../contract/schemas/metrics.ts';
 
+import type { Month } from './use-month.ts';
+
 export interface Totals {
   readonly grams: number;
   readonly low: number;
@@ -28,5 +30,19 @@ export function totalsOf(summaries: readonly Summary[]): Totals {
     joules: sum((summary) => summary.total_facility_energy_joules),
     cost: currencies.size === 1 ? sum((summary) => summary.total_cost) : null,
     currency: currencies.size === 1 && currency !== undefined ? currency : null,
+  };
+}
+
+/** Sums of the month over these clusters; null where one of them is not known. */
+export function monthTotals(
+  clusters: readonly { readonly id: string }[],
+  { figures }: Pick<Month, 'figures'>,
+): { readonly grams: number | null; readonly cost: number | null; readonly mostGrams: number } {
+  const known = clusters.flatMap(({ id }) => figures?.get(id) ?? []);
+  const isWhole = known.length === clusters.length;
+  return {
+    grams: isWhole ? known.reduce((sum, { grams }) => sum + grams, 0) : null,
+    cost: isWhole ? known.reduce((sum, { cost }) => sum + cost, 0) : null,
+    mostGrams: Math.max(0, ...known.map(({ grams }) => grams)),
   };
 }

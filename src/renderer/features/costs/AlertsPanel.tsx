@@ -5,6 +5,7 @@ import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { formatCount } from '../../format/digits.ts';
+import { monthName } from '../../format/month.ts';
 import { exactMoment, formatMoment } from '../../format/time.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +14,6 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { StatusDot } from '../../ui/StatusDot.tsx';
 import { alertWords } from './budget-words.ts';
-import { monthName } from './month.ts';
 import { useRefreshBudgets } from './use-refresh-budgets.ts';
 
 const MOST = 50;

@@ -5,13 +5,13 @@ import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { formatPercent } from '../../format/change.ts';
+import { monthName } from '../../format/month.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { CostTable } from './CostTable.tsx';
 import type { Grouping } from './line-words.ts';
-import { monthName } from './month.ts';
 
 const GROUPINGS = [
   { value: 'team', label: 'Team' },

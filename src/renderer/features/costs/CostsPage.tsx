@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { useNow } from '../../app/use-now.ts';
 import { useSearchState } from '../../app/view/use-search-state.ts';
+import { monthAt } from '../../format/month.ts';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { AlertsPanel } from './AlertsPanel.tsx';
 import { BudgetsPanel } from './BudgetsPanel.tsx';
 import { CostLinesPanel } from './CostLinesPanel.tsx';
 import { MonthPicker } from './MonthPicker.tsx';
-import { monthAt } from './month.ts';
 
 const Search = z.object({
   month: z

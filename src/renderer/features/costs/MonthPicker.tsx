@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { monthName, shiftMonth } from '../../format/month.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { monthName, shiftMonth } from './month.ts';
 
 const SHOWN = 24;
 

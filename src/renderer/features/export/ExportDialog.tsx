@@ -14,20 +14,14 @@ import { Notice } from '../../ui/Notice.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { readExport, saveFile } from './download.ts';
-import { type ExportFilter, type ExportGroup, exportRequest, filterWords } from './export-request.ts';
-
-const GROUPS: readonly { value: ExportGroup; label: string }[] = [
-  { value: 'namespace', label: 'Namespace' },
-  { value: 'workload', label: 'Workload' },
-  { value: 'pod', label: 'Pod' },
-];
-const GRANULARITIES: readonly { value: ReportGranularity; label: string }[] = [
-  { value: 'hourly', label: 'Hour' },
-  { value: 'daily', label: 'Day' },
-  { value: 'weekly', label: 'Week' },
-  { value: 'monthly', label: 'Month' },
-  { value: 'yearly', label: 'Year' },
-];
+import {
+  EXPORT_GRANULARITIES,
+  EXPORT_GROUPS,
+  type ExportFilter,
+  type ExportGroup,
+  exportRequest,
+  filterWords,
+} from './export-request.ts';
 
 /** What is seen, as a file: says what it will hold before it is written. */
 export function ExportDialog(props: { filter: ExportFilter; group: ExportGroup; onClose: () => void }) {
@@ -77,14 +71,14 @@ export function ExportDialog(props: { filter: ExportFilter; group: ExportGroup; 
             label="One row for each"
             prefix="One row for each"
             value={group}
-            options={GROUPS}
+            options={EXPORT_GROUPS}
             onChange={setGroup}
           />
           <Select
             label="and each"
             prefix="and each"
             value={granularity}
-            options={GRANULARITIES}
+            options={EXPORT_GRANULARITIES}
             onChange={setGranularity}
           />
           <span className="flex-1" />

@@ -11,6 +11,20 @@ export interface ExportFilter {
 }
 export type ExportGroup = ReportInput['group_by'];
 
+/** What one row of a file can stand for. */
+export const EXPORT_GROUPS: readonly { value: ExportGroup; label: string }[] = [
+  { value: 'namespace', label: 'Namespace' },
+  { value: 'workload', label: 'Workload' },
+  { value: 'pod', label: 'Pod' },
+];
+export const EXPORT_GRANULARITIES: readonly { value: ReportGranularity; label: string }[] = [
+  { value: 'hourly', label: 'Hour' },
+  { value: 'daily', label: 'Day' },
+  { value: 'weekly', label: 'Week' },
+  { value: 'monthly', label: 'Month' },
+  { value: 'yearly', label: 'Year' },
+];
+
 export interface ExportChoice {
   readonly group: ExportGroup;
   readonly granularity: ReportGranularity;

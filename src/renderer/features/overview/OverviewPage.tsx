@@ -19,9 +19,11 @@ import { Chip } from '../../ui/Chip.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ExportButton } from '../export/ExportButton.tsx';
+import { CutPanel } from './CutPanel.tsx';
 import { Figures } from './Figures.tsx';
 import { NodesPanel } from './NodesPanel.tsx';
 import { SurePanel } from './SurePanel.tsx';
+import { ScorePanel } from './score/ScorePanel.tsx';
 import { TopWorkloads } from './TopWorkloads.tsx';
 
 /** How much, where, since when, how sure: the first page. */
@@ -66,6 +68,8 @@ export function OverviewPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <NodesPanel summary={summary.data} />
+          <CutPanel />
+          <ScorePanel />
           <SurePanel query={summary} />
         </div>
       </div>

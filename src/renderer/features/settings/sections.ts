@@ -1,10 +1,23 @@
-import { Archive, Database, type LucideIcon, PlugZap, Sigma, SlidersHorizontal } from 'lucide-react';
+import {
+  Archive,
+  Boxes,
+  Database,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  PlugZap,
+  Sigma,
+  SlidersHorizontal,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { GeneralSection } from './general/GeneralSection.tsx';
+import { KubernetesSection } from './kubernetes/KubernetesSection.tsx';
 import { MethodSection } from './method/MethodSection.tsx';
+import { ThresholdsSection } from './recommendations/ThresholdsSection.tsx';
 import { RetentionSection } from './retention/RetentionSection.tsx';
 import { SourcesSection } from './sources/SourcesSection.tsx';
 import { StorageSection } from './storage/StorageSection.tsx';
+import { TokensSection } from './tokens/TokensSection.tsx';
 
 export interface Section {
   /** Its part of the address: `/settings?section=storage`. */
@@ -34,11 +47,25 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Content: SourcesSection,
   },
   {
+    key: 'kubernetes',
+    name: 'Kubernetes',
+    about: 'Which labels name the owners of what runs, and how the kubeconfigs that you gave are kept.',
+    Icon: Boxes,
+    Content: KubernetesSection,
+  },
+  {
     key: 'factors',
     name: 'Method and factors',
     about: 'How watts become carbon and money: for all clusters, and for each of them.',
     Icon: Sigma,
     Content: MethodSection,
+  },
+  {
+    key: 'recommendations',
+    name: 'Recommendations',
+    about: 'From which figures on something is recommended. The defaults suit most clusters.',
+    Icon: ListChecks,
+    Content: ThresholdsSection,
   },
   {
     key: 'storage',
@@ -53,5 +80,12 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     about: 'How long results are kept. Removing a finer level never changes a coarser total.',
     Icon: Archive,
     Content: RetentionSection,
+  },
+  {
+    key: 'tokens',
+    name: 'API tokens',
+    about: 'For programs that ask Podwatt. Each has a scope and an end, and can be revoked.',
+    Icon: KeyRound,
+    Content: TokensSection,
   },
 ];

@@ -1,6 +1,7 @@
 import { secondsOf } from '../../sql/instants.ts';
 import type { RecordTable, StoredLine } from '../../sql/kubernetes/record-table.ts';
 import { ALERTS, COSTS, HEALTH, METRICS, PODS } from '../../sql/kubernetes/record-tables.ts';
+import { SAVINGS_DAYS, SCORES, STATUS_CHANGES } from '../../sql/recommendations/record-tables.ts';
 import type { Operation } from '../bulk.ts';
 import { idOf } from '../document-ids.ts';
 import type { IndexNames } from '../index-names.ts';
@@ -16,6 +17,9 @@ const IDENTITIES: Readonly<Record<string, readonly string[]>> = {
   [COSTS.name]: ['namespace_id', 'date', 'hour'],
   [HEALTH.name]: ['cluster_id', 'timestamp'],
   [ALERTS.name]: ['budget_id', 'month', 'kind'],
+  [STATUS_CHANGES.name]: ['recommendation_id', 'timestamp', 'status'],
+  [SAVINGS_DAYS.name]: ['recommendation_id', 'timestamp'],
+  [SCORES.name]: ['cluster_id', 'namespace', 'date'],
 };
 const MONTHS: Readonly<Record<string, string>> = { [PODS.name]: 'created_at', [METRICS.name]: 'collected_at' };
 

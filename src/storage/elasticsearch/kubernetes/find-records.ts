@@ -32,7 +32,7 @@ export async function findRecords<Kept extends object>(
   return found.slice(0, limit);
 }
 
-/** A part of them, with how many there are. */
+/** A part of them, with how many there are. `scored`: what `_score` in the order is of. */
 export async function findPage<Kept extends object>(
   store: Store,
   table: RecordTable<Kept>,
@@ -40,9 +40,11 @@ export async function findPage<Kept extends object>(
   sort: Sort,
   limit: number,
   offset: number,
+  scored: readonly Query[] = [],
 ): Promise<Page<Kept>> {
   const isDeep = offset + limit > WINDOW;
-  const body = { query: { bool: { filter: [...conditions] } }, sort, track_total_hits: true };
+  const query: Query = { bool: { filter: [...conditions], should: [...scored] } };
+  const body = { query, sort, track_total_hits: true };
   const { hits, total: found } = (
     await store.requests.search(
       [store.names.all(familyName(table))],
@@ -52,7 +54,7 @@ export async function findPage<Kept extends object>(
   const total = typeof found === 'number' ? found : (found?.value ?? 0);
   if (!isDeep) return { items: hits.map(({ _source }) => table.recordOf(_source)), total };
   // Beyond the window a search can only go on from the one before.
-  const items = offset < total ? (await findRecords(store, table, conditions, sort, offset + limit)).slice(offset) : [];
+  const items = offset < total ? (await findRecords(store, table, [query], sort, offset + limit)).slice(offset) : [];
   return { items, total };
 }
 

@@ -1,4 +1,4 @@
-import { SUM_COLUMNS } from '../../sql/sums.ts';
+import { PEAK_COLUMNS, SUM_COLUMNS } from '../../sql/sums.ts';
 import type { IndexFamily } from './family.ts';
 import { each, figure, instant, keyword, unindexedKeyword } from './fields.ts';
 import { GROUP_FIELDS } from './results.ts';
@@ -25,7 +25,7 @@ export const ROLLUP_FAMILIES: readonly IndexFamily[] = (['hour', 'day'] as const
         generation: keyword,
         ...FIELDS_OF_GRAIN[grain],
         ...each(
-          SUM_COLUMNS.map(({ column }) => column),
+          [...SUM_COLUMNS, ...(period === 'hour' && grain === 'pod' ? PEAK_COLUMNS : [])].map(({ column }) => column),
           figure,
         ),
       },

@@ -5,7 +5,7 @@ import { isoOf, secondsOf } from '../instants.ts';
 import type { Column, Table } from '../schema/table.ts';
 
 /** A value of a column: JSON as what it is, instants as ISO-8601. */
-export type StoredValue = string | number | null | readonly JsonValue[] | Readonly<Record<string, JsonValue>>;
+export type StoredValue = string | number | boolean | null | readonly JsonValue[] | Readonly<Record<string, JsonValue>>;
 /** A line by column: what a document of Elasticsearch holds. */
 export type StoredLine = Readonly<Record<string, StoredValue>>;
 
@@ -47,8 +47,10 @@ export class RecordTable<Kept extends object> {
     return Object.fromEntries(
       this.#places.map(({ column, field }) => {
         const value = fields[field];
-        const isJson = column.kind === 'json' && value !== null && value !== undefined;
-        return [column.name, isJson ? jsonOf(value) : plainOf(this.table, column, value)];
+        const plain = plainOf(this.table, column, value);
+        if (plain === null) return [column.name, null];
+        if (column.kind === 'json') return [column.name, jsonOf(value)];
+        return [column.name, column.kind === 'flag' ? plain === 1 : plain];
       }),
     );
   }

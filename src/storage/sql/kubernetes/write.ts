@@ -1,3 +1,4 @@
+import * as others from '../recommendations/record-tables.ts';
 import type { Table } from '../schema/table.ts';
 import type { Statement } from '../statement.ts';
 import type { RecordTable } from './record-table.ts';
@@ -26,6 +27,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   [tables.METRICS.name]: ['object_id', 'collected_at'],
   [tables.COSTS.name]: ['namespace_id', 'date', 'COALESCE(hour, -1)'],
   [tables.HEALTH.name]: ['cluster_id', 'timestamp'],
+  [others.STATUS_CHANGES.name]: ['recommendation_id', 'timestamp', 'status'],
+  [others.SAVINGS_DAYS.name]: ['recommendation_id', 'timestamp'],
+  [others.SCORES.name]: ['cluster_id', 'namespace', 'date'],
 };
 const ID = ['id'];
 
@@ -60,11 +64,11 @@ export function insertOf(put: Put, columns: readonly string[], values: string): 
   return `INSERT INTO ${put.table} (${columns.join(', ')}) ${values} ON CONFLICT ${conflict}`;
 }
 
-const BY_NAME = new Map(Object.values(tables).map(({ table }) => [table.name, table]));
+const BY_NAME = new Map([...Object.values(tables), ...Object.values(others)].map(({ table }) => [table.name, table]));
 
 /** The definition of a table that records are kept in. */
 export function tableNamed(name: string): Table {
   const table = BY_NAME.get(name);
-  if (table === undefined) throw new RangeError(`${name} is no table of the Kubernetes part`);
+  if (table === undefined) throw new RangeError(`${name} is no table that records are kept in`);
   return table;
 }

@@ -1,4 +1,5 @@
 import { COEFFICIENT_TABLES } from './coefficient-tables.ts';
+import { RECOMMENDATION_TABLES, REPLACED_TABLES } from './recommendation-tables.ts';
 import { type Column, optional, required, type Table } from './table.ts';
 
 /** Columns that migration 4 adds to tables of migration 2. */
@@ -37,7 +38,10 @@ export const AUDIT: Table = {
   indexes: [{ name: 'audit_by_time', on: ['cluster_id', 'timestamp'] }],
 };
 
-/** The tables of migration 2 as they are by now. */
-export const CURRENT_COEFFICIENT_TABLES: readonly Table[] = COEFFICIENT_TABLES.map((table) =>
-  table.name === AUDIT.name ? AUDIT : { ...table, columns: [...table.columns, ...(ADDED_COLUMNS[table.name] ?? [])] },
-);
+/** The tables of migration 2 as they are by now, and what later ones put beside them. */
+export const CURRENT_COEFFICIENT_TABLES: readonly Table[] = [
+  ...COEFFICIENT_TABLES.filter(({ name }) => !REPLACED_TABLES.includes(name)).map((table) =>
+    table.name === AUDIT.name ? AUDIT : { ...table, columns: [...table.columns, ...(ADDED_COLUMNS[table.name] ?? [])] },
+  ),
+  ...RECOMMENDATION_TABLES,
+];

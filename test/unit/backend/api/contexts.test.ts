@@ -171,6 +171,10 @@ describe('general settings', () => {
       time_zone: 'local',
       default_zone: null,
       default_intensity: 50,
+      label_keys: {
+        team: ['team', 'app.kubernetes.io/team', 'squad'],
+        cost_center: ['cost-center', 'app.kubernetes.io/cost-center', 'cost_center', 'costCenter'],
+      },
     });
     expect(await made.client.system.config()).toMatchObject({
       default_zone: null,

@@ -47,6 +47,23 @@ describe('the clients of contexts', () => {
     expect(seen.closed).toBe(1);
   });
 
+  test('are opened anew for one context whose credentials were refused, while that in use goes on', async () => {
+    const { seen, shared } = clients();
+    const refused = await shared.take('a');
+    const other = await shared.take('b');
+    refused.renew();
+    const fresh = await shared.take('a');
+    expect([seen.opened, seen.closed]).toEqual([3, 0]);
+    // The old one's end, and a late complaint of it, are none of the new one's.
+    refused.renew();
+    await refused.close();
+    await shared.take('a');
+    await shared.take('b');
+    expect([seen.opened, seen.closed]).toEqual([3, 1]);
+    await fresh.close();
+    await other.close();
+  });
+
   test('one that can not be opened is tried again', async () => {
     let fails = true;
     const { seen, shared } = clients(async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { coefficientChain } from '../../../../src/backend/coefficients/chain.ts';
 import { coefficientOverrides } from '../../../../src/backend/settings/coefficient-overrides.ts';
 import { NO_CONTEXT_SETTINGS } from '../../../../src/backend/settings/context-settings.ts';
+import { DEFAULT_LABEL_KEYS } from '../../../../src/backend/settings/label-keys.ts';
 import type { GridIntensitySource } from '../../../../src/core/ports/coefficient-sources.ts';
 import type { NodeDescription } from '../../../../src/model/inventory.ts';
 import { fakeCoefficients } from '../../../fakes/backend/coefficients.ts';
@@ -11,7 +12,13 @@ import { collectAll, type TestBackend, testBackend } from '../../../fakes/backen
 import { startScriptedService } from '../../../fakes/grid/scripted-service.ts';
 
 const [NODE] = new FakeCluster().nodes as [NodeDescription];
-const GENERAL = { theme: 'system', timeZone: 'local', defaultZone: null, defaultIntensityGramsPerKwh: null } as const;
+const GENERAL = {
+  theme: 'system',
+  timeZone: 'local',
+  defaultZone: null,
+  defaultIntensityGramsPerKwh: null,
+  labelKeys: DEFAULT_LABEL_KEYS,
+} as const;
 const NONE = coefficientOverrides(NO_CONTEXT_SETTINGS, GENERAL, 'lifecycle');
 const factor = { low: 0.9, high: 1.1 };
 

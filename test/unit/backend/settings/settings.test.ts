@@ -8,6 +8,7 @@ import {
   prometheusSettings,
 } from '../../../../src/backend/settings/context-settings.ts';
 import { openGeneralSettings } from '../../../../src/backend/settings/general-settings.ts';
+import { DEFAULT_LABEL_KEYS } from '../../../../src/backend/settings/label-keys.ts';
 import { withoutCredentials } from '../../../../src/backend/settings/redact.ts';
 import { StoredValue } from '../../../../src/backend/settings/stored-value.ts';
 import { fakeCoefficients } from '../../../fakes/backend/coefficients.ts';
@@ -75,7 +76,13 @@ describe('how metrics are reached', () => {
 });
 
 describe('coefficients that a person set', () => {
-  const general = { theme: 'system', timeZone: 'local', defaultZone: null, defaultIntensityGramsPerKwh: 50 } as const;
+  const general = {
+    theme: 'system',
+    timeZone: 'local',
+    defaultZone: null,
+    defaultIntensityGramsPerKwh: 50,
+    labelKeys: DEFAULT_LABEL_KEYS,
+  } as const;
 
   test('only what is set overrides the tables', () => {
     expect(coefficientOverrides(NO_CONTEXT_SETTINGS, general, 'direct')).toEqual({

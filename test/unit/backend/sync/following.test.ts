@@ -94,7 +94,7 @@ describe('how a cluster is followed', () => {
     say('secrets', 'refused', 'forbidden');
     say('pods', 'polling', 'forbidden');
     expect(following.inventoryNotices.map(({ code }) => code)).toEqual(['kubernetes-forbidden-nodes']);
-    expect(following.rightsNotices.map(({ code }) => code).sort()).toEqual([
+    expect(following.missingRights.map(({ code }) => code).sort()).toEqual([
       'sync-forbidden-list-nodes',
       'sync-forbidden-list-secrets',
       'sync-forbidden-watch-pods',

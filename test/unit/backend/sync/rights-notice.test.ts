@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rightsNotice } from '../../../../src/backend/sync/rights-notice.ts';
+import { missingRole, rightsNotice } from '../../../../src/backend/sync/rights-notice.ts';
 import { FOLLOWED_RESOURCES } from '../../../../src/core/ports/object-feed.ts';
 import { Failure } from '../../../../src/model/failure.ts';
 
@@ -15,6 +15,37 @@ describe('a missing right', () => {
     );
     const watch = rightsNotice('pods', { kind: 'polling', failure: forbidden });
     expect(watch?.hint).toContain('resources: ["pods"]\n    verbs: ["watch"]');
+  });
+
+  test('is one of several that one role gives together, no more than is missing', () => {
+    const missing = [
+      rightsNotice('deployments', { kind: 'refused', failure: forbidden }),
+      rightsNotice('statefulsets', { kind: 'refused', failure: forbidden }),
+      rightsNotice('pods', { kind: 'polling', failure: forbidden }),
+      rightsNotice('verticalpodautoscalers', { kind: 'refused', failure: forbidden }),
+    ].filter((each) => each !== null);
+    expect(missing.map(({ verb, resource, apiGroup }) => `${verb} ${apiGroup}/${resource}`)).toEqual([
+      'list apps/deployments',
+      'list apps/statefulsets',
+      'watch /pods',
+      'list autoscaling.k8s.io/verticalpodautoscalers',
+    ]);
+    expect(missingRole(missing)).toBe(`apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: podwatt-reader
+rules:
+  - apiGroups: ["apps"]
+    resources: ["deployments", "statefulsets"]
+    verbs: ["list", "watch"]
+  - apiGroups: [""]
+    resources: ["pods"]
+    verbs: ["watch"]
+  - apiGroups: ["autoscaling.k8s.io"]
+    resources: ["verticalpodautoscalers"]
+    verbs: ["list", "watch"]
+`);
+    expect(missingRole([])).toBeNull();
   });
 
   test('of Secrets says that Helm releases are left out', () => {

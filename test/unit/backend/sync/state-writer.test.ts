@@ -8,8 +8,9 @@ import { StateWriter } from '../../../../src/backend/sync/state-writer.ts';
 import { SyncCache } from '../../../../src/backend/sync/sync-cache.ts';
 import { FOLLOWED_RESOURCES, type FollowedResource } from '../../../../src/core/ports/object-feed.ts';
 import { Failure } from '../../../../src/model/failure.ts';
-import type { SeenNamespace, SeenPod, SeenRelease, SeenWorkload } from '../../../../src/model/kubernetes/seen.ts';
+import type { SeenNamespace, SeenRelease } from '../../../../src/model/kubernetes/seen.ts';
 import { MemoryStore } from '../../../fakes/backend/memory-store.ts';
+import { seenPod, seenWorkload } from '../../../fakes/kubernetes/seen-objects.ts';
 
 const CLUSTER = 'cluster-1';
 const identity = {
@@ -31,51 +32,8 @@ const namespace = (name: string): SeenNamespace => ({
   labels: {},
   annotations: {},
 });
-const pod = (name: string, part: Partial<SeenPod> = {}): SeenPod => ({
-  kind: 'Pod',
-  namespace: 'shop',
-  name,
-  uid: `uid-${name}`,
-  createdAtSeconds: 10,
-  startedAtSeconds: 11,
-  finishedAtSeconds: null,
-  changedAtSeconds: null,
-  node: 'node-1',
-  phase: 'Running',
-  status: 'Running',
-  reason: null,
-  qosClass: 'Burstable',
-  restartCount: 0,
-  containers: [],
-  initContainers: [],
-  oomKills: [],
-  requests: { cpuMillicores: 100, memoryBytes: 0 },
-  cpuLimitMillicores: 0,
-  memoryLimitBytes: 0,
-  owner: null,
-  templateHash: null,
-  team: null,
-  costCenter: null,
-  claims: [],
-  ...part,
-});
-const workload = (workloadKind: string, name: string, part: Partial<SeenWorkload> = {}): SeenWorkload => ({
-  kind: 'Workload',
-  workloadKind,
-  namespace: 'shop',
-  name,
-  uid: `uid-${name}`,
-  createdAtSeconds: 5,
-  owner: null,
-  replicas: { replicasDesired: 1, replicasCurrent: 1, replicasReady: 1, replicasAvailable: 1, replicasUnavailable: 0 },
-  containers: [],
-  status: null,
-  unavailableSinceSeconds: null,
-  strategy: null,
-  labels: {},
-  annotations: {},
-  ...part,
-});
+const pod = seenPod;
+const workload = seenWorkload;
 const release = (revision: number): SeenRelease => ({
   kind: 'Release',
   namespace: 'shop',

@@ -128,6 +128,7 @@ describe("the sample's tables", () => {
       cpuLowMillicores: expect.closeTo(18, 9),
       cpuHighMillicores: 180,
       cpuLimitMillicores: null,
+      memoryLimitBytes: null,
       memoryBytes: 220 * 1_048_576,
     });
   });

@@ -145,7 +145,12 @@ describe('settings', () => {
   test('a change may touch one of them', () => {
     expect(SettingsInput.parse({})).toEqual({});
     expect(SettingsInput.parse({ theme: 'dark' })).toEqual({ theme: 'dark' });
-    expect(refusedFields(Settings, { theme: 'dark' })).toEqual(['time_zone', 'default_zone', 'default_intensity']);
+    expect(refusedFields(Settings, { theme: 'dark' })).toEqual([
+      'time_zone',
+      'default_zone',
+      'default_intensity',
+      'label_keys',
+    ]);
   });
 
   test.each([
@@ -156,6 +161,24 @@ describe('settings', () => {
     for (const value of good) expect(SettingsInput.parse({ [field]: value })).toEqual({ [field]: value });
     for (const value of bad)
       expect([value, refusedFields(SettingsInput, { [field]: value })]).toEqual([value, [field]]);
+  });
+});
+
+describe('labels that name owners', () => {
+  const input = (...team: unknown[]) => ({ label_keys: { team, cost_center: ['costCenter'] } });
+
+  test('are keys as Kubernetes takes them', () => {
+    const good = input('team', 'example.com/team_of-1', 'a.b-c/D.e');
+    expect(SettingsInput.parse(good)).toEqual(good);
+  });
+
+  test.each([['a b'], ['-x'], ['x/'], ['Example.com/x'], ['a/b/c'], ['x'.repeat(64)], [5]])('%j is none', (key) => {
+    expect(refusedFields(SettingsInput, input(key))).toEqual(['label_keys.team.0']);
+  });
+
+  test('are one at least and ten at most', () => {
+    expect(refusedFields(SettingsInput, input())).toEqual(['label_keys.team']);
+    expect(refusedFields(SettingsInput, input(...Array(11).fill('a')))).toEqual(['label_keys.team']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_OWNER_LABELS, ownersOf } from '../../../../src/core/kubernetes/owner-labels.ts';
+import { DEFAULT_OWNER_LABELS, inheritedOwners, ownersOf } from '../../../../src/core/kubernetes/owner-labels.ts';
 import { tightestLimits } from '../../../../src/core/kubernetes/quotas.ts';
 
 describe('who owns an object', () => {
@@ -22,6 +22,25 @@ describe('who owns an object', () => {
     const labels = { team: 'a', 'org.example/owner': 'b', 'cost-center': '2', billing: '1' };
     expect(ownersOf(labels, keys)).toEqual({ team: 'b', costCenter: '1' });
     expect(ownersOf({ team: 'a' }, keys)).toEqual({ team: null, costCenter: null });
+  });
+});
+
+describe('what a pod inherits', () => {
+  const namespace = { team: 'n', costCenter: '1' };
+
+  test.each([
+    [{ team: null, costCenter: null }, namespace, { team: 'n', costCenter: '1' }],
+    [{ team: 'own', costCenter: null }, namespace, { team: 'own', costCenter: '1' }],
+    [{ team: null, costCenter: '2' }, namespace, { team: 'n', costCenter: '2' }],
+    [{ team: 'own', costCenter: '2' }, namespace, { team: 'own', costCenter: '2' }],
+    [{ team: null, costCenter: '2' }, undefined, { team: null, costCenter: '2' }],
+    [
+      { team: null, costCenter: null },
+      { team: null, costCenter: '1' },
+      { team: null, costCenter: '1' },
+    ],
+  ])('%j in a namespace of %j', (own, of, expected) => {
+    expect(inheritedOwners(own, of)).toEqual(expected);
   });
 });
 

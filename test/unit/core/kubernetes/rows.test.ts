@@ -9,37 +9,12 @@ import {
 } from '../../../../src/core/kubernetes/rows.ts';
 import type { NodeDescription } from '../../../../src/model/inventory.ts';
 import type { SeenNode, SeenPod, SeenWorkload } from '../../../../src/model/kubernetes/seen.ts';
+import { seenPod } from '../../../fakes/kubernetes/seen-objects.ts';
 
 const head = { id: 'row-1', clusterId: 'c', nowSeconds: 1_000, deletedAtSeconds: null };
 const kept = { id: 'row-1', clusterId: 'c', createdAtSeconds: 5, updatedAtSeconds: 1_000, deletedAtSeconds: null };
 
-const pod: SeenPod = {
-  kind: 'Pod',
-  namespace: 'shop',
-  name: 'cart-1',
-  uid: 'uid-1',
-  createdAtSeconds: 10,
-  startedAtSeconds: 11,
-  finishedAtSeconds: null,
-  changedAtSeconds: 20,
-  node: 'node-1',
-  phase: 'Running',
-  status: 'Running',
-  reason: null,
-  qosClass: 'Burstable',
-  restartCount: 2,
-  containers: [],
-  initContainers: [],
-  oomKills: [],
-  requests: { cpuMillicores: 100, memoryBytes: 0 },
-  cpuLimitMillicores: 0,
-  memoryLimitBytes: 64,
-  owner: null,
-  templateHash: null,
-  team: null,
-  costCenter: null,
-  claims: [],
-};
+const pod: SeenPod = seenPod('cart-1', { uid: 'uid-1', changedAtSeconds: 20, restartCount: 2, memoryLimitBytes: 64 });
 
 describe('the row of a namespace', () => {
   test('has its tightest quotas, its present use and its owners', () => {
@@ -95,6 +70,7 @@ describe('the row of a node', () => {
       status: 'NotReady',
       conditions: [],
       taints: [{ key: 'gpu', value: null, effect: 'NoSchedule' }],
+      unschedulable: false,
       kubeletVersion: 'v1',
       osImage: null,
     };
@@ -128,6 +104,7 @@ describe('the row of a workload', () => {
     strategy: 'RollingUpdate',
     labels: {},
     annotations: {},
+    template: null,
   };
 
   test('has its health by its replicas', () => {

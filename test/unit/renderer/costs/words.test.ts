@@ -17,7 +17,7 @@ import {
   usedWords,
 } from '../../../../src/renderer/features/costs/budget-words.ts';
 import { lineName, lineNote } from '../../../../src/renderer/features/costs/line-words.ts';
-import { monthAt, monthName, shiftMonth } from '../../../../src/renderer/features/costs/month.ts';
+import { monthAt, monthName, shiftMonth } from '../../../../src/renderer/format/month.ts';
 import { budget, moneyBudget } from '../../../fakes/client/costs-answers.ts';
 
 const standing = budget.standing as BudgetStanding;

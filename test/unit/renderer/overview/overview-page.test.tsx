@@ -83,7 +83,7 @@ describe('Overview', () => {
     const chart = await panel('Carbon by namespace');
     expect(await chart.findByRole('alert')).toBeTruthy();
     expect(chart.getByRole('button', { name: 'Try again' })).toBeTruthy();
-    expect(await screen.findByText('spark-nightly-rollup')).toBeTruthy();
+    expect(await (await panel('Top workloads')).findByText('spark-nightly-rollup')).toBeTruthy();
   });
 
   it('says that nothing was collected, never 0, and offers a range that may have figures', async () => {

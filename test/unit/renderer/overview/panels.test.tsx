@@ -11,8 +11,21 @@ const surface = () => screen.findByRole('button', { name: /read by keys/ });
 
 describe('states of the Overview', () => {
   it('keeps every frame while loading', async () => {
-    renderApp(AT, { ...sample, metrics: { summary: never, timeseries: never, breakdown: never } });
-    for (const name of ['Carbon by namespace', 'Top workloads', 'Nodes', 'How sure']) {
+    renderApp(AT, {
+      ...sample,
+      metrics: { summary: never, timeseries: never, breakdown: never },
+      recommendations: { top: never },
+      score: { get: never },
+    });
+    const names = [
+      'Carbon by namespace',
+      'Top workloads',
+      'Nodes',
+      'What can be cut',
+      'Sustainability score',
+      'How sure',
+    ];
+    for (const name of names) {
       const region = await screen.findByRole('region', { name });
       expect(region.getAttribute('aria-busy')).toBe('true');
     }

@@ -50,6 +50,32 @@ describe('useLiveUpdates', () => {
   });
 });
 
+describe('useLiveUpdates on recommendations', () => {
+  it('asks for them and the score, not for the figures', async () => {
+    const changes = fedStream<ChangeEvent>();
+    function Both() {
+      useLiveUpdates();
+      const api = useApi();
+      const open = useQuery(api.recommendations.active.queryOptions({ input: {} }));
+      const score = useQuery(api.score.get.queryOptions({ input: {} }));
+      const summary = useQuery(api.metrics.summary.queryOptions({ input: { tz: 'UTC' } }));
+      return <p>{`${open.status} ${score.status} ${summary.status}`}</p>;
+    }
+    const { calls } = renderPart(<Both />, {
+      system: { changes: async (_input, options) => changes.stream(options?.signal) },
+    });
+    await screen.findByText('success success success');
+    const count = (operation: string) => calls.filter((call) => call.operation === operation).length;
+    await waitFor(() => expect(changes.isOpen()).toBe(true));
+    await act(async () => changes.feed({ kind: 'hello', version: '0' }));
+    await waitFor(() => expect(changes.isOpen()).toBe(true));
+    await act(async () => changes.feed({ kind: 'recommendations', cluster_id: 'c-eu' }));
+    await waitFor(() => expect(count('recommendations.active')).toBe(2));
+    await waitFor(() => expect(count('score.get')).toBe(2));
+    expect(count('metrics.summary')).toBe(1);
+  });
+});
+
 describe('useLiveUpdates on an event of the store', () => {
   it('asks its state and what failed, not what is shown', async () => {
     const changes = fedStream<ChangeEvent>();

@@ -2,20 +2,27 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/model/failure.ts';
 import { answerCalls } from '../../../../src/storage/sqlite/answer-calls.ts';
-import { CLOSE_OPERATION } from '../../../../src/storage/sqlite/worker-messages.ts';
+import { CLOSE_OPERATION, handOver } from '../../../../src/storage/sqlite/worker-messages.ts';
 
 let asking: MessagePort;
 let answering: MessagePort;
 let replies: unknown[];
 let closed: number;
+let made: Float64Array<ArrayBuffer>[];
 beforeEach(() => {
   ({ port1: asking, port2: answering } = new MessageChannel());
   replies = [];
   closed = 0;
+  made = [];
   asking.on('message', (message) => void replies.push(message));
   const operations = {
     double: (context: { factor: number }, input: number) => input * context.factor,
     count: (_: unknown, input: readonly unknown[]) => input.length,
+    figures: (_: unknown, input: readonly number[]) => {
+      const figures = Float64Array.from(input);
+      made.push(figures);
+      return handOver({ figures }, [figures.buffer]);
+    },
     refuse: () => {
       throw new Failure('conflict', 'Too old', { hint: 'Start again.', cause: new Error('secret') });
     },
@@ -45,6 +52,13 @@ describe('calls on a port', () => {
       { kind: 'answer', id: 7, value: 42 },
       { kind: 'answer', id: 3, value: 2 },
     ]);
+  });
+
+  it('give large answers away in place of copying them', async () => {
+    ask({ id: 1, operation: 'figures', input: [1.5, 2] });
+    await replied(1);
+    expect(replies).toEqual([{ kind: 'answer', id: 1, value: { figures: Float64Array.of(1.5, 2) } }]);
+    expect(made.map(({ length, buffer }) => [length, buffer.detached])).toEqual([[0, true]]);
   });
 
   it('that fail are refused with code and way out, and the next is answered', async () => {

@@ -165,7 +165,8 @@ describe('the schema of results', () => {
       ['pod', 'workload', 'namespace'].map((grain) => `rollup_${period}_${grain}`),
     )) {
       const sums = SUM_COLUMNS.map(({ column }) => column);
-      expect(columnsOf(table).sort()).toEqual(['cluster_key', 'start_seconds', 'key_id', ...sums].sort());
+      const peaks = table === 'rollup_hour_pod' ? ['cpu_peak_millicores', 'memory_peak_bytes'] : [];
+      expect(columnsOf(table).sort()).toEqual(['cluster_key', 'start_seconds', 'key_id', ...sums, ...peaks].sort());
     }
     expect(columnsOf('combined_metrics')).toEqual(
       expect.arrayContaining(

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/model/failure.ts';
 import {
   failureOf,
+  handOver,
   isCall,
   isReply,
   isWorkerStart,
   plainFailure,
+  transferOf,
 } from '../../../../src/storage/sqlite/worker-messages.ts';
 import { workerUrl } from '../../../../src/storage/sqlite/worker-url.ts';
 
@@ -67,5 +69,21 @@ describe('workerUrl', () => {
       '/app/out/main/results-worker.js',
     );
     expect(workerUrl('results-worker').pathname).toMatch(/src\/storage\/sqlite\/results-worker\.ts$/);
+  });
+});
+
+describe('what goes with an answer', () => {
+  const { buffer } = new Float64Array([1, 2]);
+
+  it('are the buffers that were handed over with it', () => {
+    const value = handOver({ figures: new Float64Array(buffer) }, [buffer]);
+    expect(transferOf({ kind: 'answer', id: 1, value })).toEqual([buffer]);
+  });
+
+  it('is nothing of any other', () => {
+    for (const value of [{ figures: [1] }, 'text', 5, null, undefined]) {
+      expect(transferOf({ kind: 'answer', id: 1, value })).toEqual([]);
+    }
+    expect(transferOf({ kind: 'refusal', id: 1, failure: { code: 'store', message: 'm', hint: null } })).toEqual([]);
   });
 });

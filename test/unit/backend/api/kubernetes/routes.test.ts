@@ -1,4 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { health } from '../../../../../src/backend/api/kubernetes/health.ts';
+import { rightsNotice } from '../../../../../src/backend/sync/rights-notice.ts';
+import { ClusterHealth } from '../../../../../src/contract/schemas/kubernetes/clusters.ts';
+import type { SyncDesk } from '../../../../../src/core/ports/sync-desk.ts';
+import { Failure } from '../../../../../src/model/failure.ts';
 import {
   AT,
   clusterEntry,
@@ -208,7 +213,21 @@ describe('health', () => {
       last_sync_at: '2026-03-11T09:00:00Z',
       since: '2026-03-11T09:00:00Z',
       reasons: [{ code: 'node-not-ready', objects: ['node-2'] }],
+      // Nothing follows it: nothing is known of rights.
+      notices: [],
+      missing_role: null,
     });
+  });
+
+  test('names rights that are missing, and the role that gives them', async () => {
+    const right = rightsNotice('secrets', { kind: 'refused', failure: new Failure('forbidden', 'no') });
+    if (right === null) throw new Error('nothing is missing');
+    const sync = { missingRights: (id: string) => (id === 'c1' ? [right] : []) } as unknown as SyncDesk;
+    const answer = await health('c1', { kubernetes: bench.store, clock: { nowSeconds: () => AT }, sync });
+    expect(ClusterHealth.parse(answer).notices).toMatchObject([
+      { verb: 'list', resource: 'secrets', api_group: '', code: 'sync-forbidden-list-secrets', severity: 'info' },
+    ]);
+    expect(answer.missing_role).toContain('resources: ["secrets"]\n    verbs: ["list", "watch"]');
   });
 
   test('history is newest first, within the range', async () => {

@@ -5,9 +5,9 @@ import { indexOwners, ownedObject, topOwner } from '../../../../../src/collector
 import { completePod, readPod } from '../../../../../src/collectors/kubernetes/inventory/pod.ts';
 import { metadataSchema } from '../../../../../src/collectors/kubernetes/inventory/schemas.ts';
 import { readService } from '../../../../../src/collectors/kubernetes/inventory/service.ts';
-import { teamOf } from '../../../../../src/collectors/kubernetes/inventory/team.ts';
 import { recording } from '../../../../fakes/kubernetes/recordings.ts';
 
+const keys = { team: ['team'], costCenter: ['cost-center'] };
 const meta = (value: Record<string, unknown>) =>
   metadataSchema.parse({ metadata: { namespace: 'shop', ...value } }).metadata;
 const controlledBy = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
@@ -98,7 +98,7 @@ describe('readPod', () => {
     spec: { containers: [], nodeName: 'n1' },
     status,
   });
-  const read = (status: Record<string, unknown>) => readPod(raw(status), ['team'])?.description;
+  const read = (status: Record<string, unknown>) => readPod(raw(status), keys)?.description;
   const ended = (finishedAt: string) => ({ state: { terminated: { finishedAt } } });
 
   it('ends a finished pod with its last container', () => {
@@ -115,24 +115,20 @@ describe('readPod', () => {
 
   it('calls an unheard-of phase Unknown', () => {
     expect(read({ phase: 'Dreaming' })?.phase).toBe('Unknown');
-    expect(readPod({ metadata: { name: 'no-namespace' } }, [])).toBeNull();
+    expect(readPod({ metadata: { name: 'no-namespace' } }, keys)).toBeNull();
   });
 
   it("takes the pod's own team before its namespace's", () => {
-    const own = readPod(raw({}, { team: 'a' }), ['team']);
-    const none = readPod(raw({}), ['team']);
-    expect(completePod(own!, null, 'b').team).toBe('a');
-    expect(completePod(none!, null, 'b').team).toBe('b');
-    expect(completePod(none!, null, null).team).toBeNull();
+    const own = readPod(raw({}, { team: 'a' }), keys);
+    const none = readPod(raw({}), keys);
+    const namespace = { team: 'b', costCenter: '1' };
+    expect(completePod(own!, null, namespace)).toMatchObject({ team: 'a', costCenter: '1' });
+    expect(completePod(none!, null, namespace).team).toBe('b');
+    expect(completePod(none!, null, undefined)).toMatchObject({ team: null, costCenter: null });
   });
 });
 
 describe('small things', () => {
-  it('takes the first team label that is set', () => {
-    expect(teamOf({ squad: 's', team: '' }, ['team', 'squad'])).toBe('s');
-    expect(teamOf(null, ['team'])).toBeNull();
-  });
-
   it('reads instants, and none for what is none', () => {
     expect(instantSeconds('1970-01-01T00:01:00Z')).toBe(60);
     expect(instantSeconds('yesterday')).toBeNull();

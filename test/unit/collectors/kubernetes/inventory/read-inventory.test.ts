@@ -4,7 +4,7 @@ import { Failure } from '../../../../../src/model/failure.ts';
 import { recording } from '../../../../fakes/kubernetes/recordings.ts';
 import { fakeHttp, json } from '../api/fake-http.ts';
 
-const options = { teamLabels: ['team'], nowSeconds: () => 7 };
+const options = { ownerLabels: { team: ['team'], costCenter: ['cost-center'] }, nowSeconds: () => 7 };
 const signal = new AbortController().signal;
 const lists: Readonly<Record<string, unknown[]>> = {
   '/api/v1/nodes': [{ metadata: { name: 'n1' } }],

@@ -10,7 +10,8 @@ import {
 import { recordedItems, recordedPods, recording } from '../../../../fakes/kubernetes/recordings.ts';
 import { fakeHttp, json } from '../api/fake-http.ts';
 
-const options = { teamLabels: ['team'], nowSeconds: () => 7 };
+const keys = { team: ['team'], costCenter: ['cost-center'] };
+const options = { ownerLabels: keys, nowSeconds: () => 7 };
 const signal = new AbortController().signal;
 const GIB = 2 ** 30;
 const claim = (change: object, metadata: object = {}) => ({
@@ -22,9 +23,7 @@ const claim = (change: object, metadata: object = {}) => ({
 
 describe('a claim', () => {
   it('holds what it asked for, or more where the provider rounds up', () => {
-    expect(
-      readClaim(claim({}, { creationTimestamp: '2026-03-10T00:00:00Z', labels: { team: 'web' } }), ['team']),
-    ).toEqual({
+    expect(readClaim(claim({}, { creationTimestamp: '2026-03-10T00:00:00Z', labels: { team: 'web' } }), keys)).toEqual({
       namespace: 'shop',
       claim: 'data',
       storageClass: 'fast',
@@ -33,20 +32,20 @@ describe('a claim', () => {
       createdAtSeconds: Date.UTC(2026, 2, 10) / 1000,
     });
     const rounded = claim({ status: { phase: 'Bound', capacity: { storage: '16Gi' } } });
-    expect(readClaim(rounded, [])).toMatchObject({ requestedBytes: 16 * GIB });
+    expect(readClaim(rounded, keys)).toMatchObject({ requestedBytes: 16 * GIB });
   });
 
   it('that is not bound holds nothing; what is none is null', () => {
-    expect(readClaim(claim({ status: { phase: 'Pending' } }), [])).toBe('unbound');
-    expect(readClaim(claim({ status: null }), [])).toBe('unbound');
-    expect(readClaim(claim({}, { namespace: undefined }), [])).toBeNull();
-    expect(readClaim(5, [])).toBeNull();
+    expect(readClaim(claim({ status: { phase: 'Pending' } }), keys)).toBe('unbound');
+    expect(readClaim(claim({ status: null }), keys)).toBe('unbound');
+    expect(readClaim(claim({}, { namespace: undefined }), keys)).toBeNull();
+    expect(readClaim(5, keys)).toBeNull();
   });
 
   it('of an old cluster names its class in an annotation', () => {
     const annotations = { 'volume.beta.kubernetes.io/storage-class': 'slow' };
     const old = claim({ spec: { resources: { requests: { storage: '1Gi' } } } }, { annotations });
-    expect(readClaim(old, [])).toMatchObject({ storageClass: 'slow' });
+    expect(readClaim(old, keys)).toMatchObject({ storageClass: 'slow' });
   });
 });
 
@@ -68,7 +67,7 @@ describe('a class', () => {
 });
 
 it('a volume has its class, the node of the pod that mounts it, and the team of its namespace', () => {
-  const read = readClaim(claim({}), []);
+  const read = readClaim(claim({}), keys);
   const claims = read === null || read === 'unbound' ? [] : [read];
   const classes = [{ name: 'fast', provisioner: 'ebs.csi.aws.com', diskType: 'gp3' }];
   const pods = [
@@ -76,7 +75,7 @@ it('a volume has its class, the node of the pod that mounts it, and the team of 
     { namespace: 'shop', node: null, claims: ['data'] },
     { namespace: 'shop', node: 'n1', claims: ['tmp', 'data'] },
   ];
-  const described = volumeDescriptions(claims, classes, pods, new Map([['shop', 'web']]));
+  const described = volumeDescriptions(claims, classes, pods, new Map([['shop', { team: 'web' }]]));
   expect(described).toMatchObject([{ provisioner: 'ebs.csi.aws.com', diskType: 'gp3', node: 'n1', team: 'web' }]);
   expect(volumeDescriptions(claims, [], [], new Map())).toMatchObject([
     { provisioner: null, diskType: null, node: null, team: null },

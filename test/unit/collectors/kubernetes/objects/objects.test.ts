@@ -59,7 +59,8 @@ describe('pods', () => {
   test('of the recording are all understood, and small', () => {
     const seen = recordedPods().map((pod) => readPodObject(pod, keys));
     expect(seen).not.toContain(null);
-    const bytes = JSON.stringify(seen).length / seen.length;
+    // What places a pod is one object for all the pods of a template.
+    const bytes = JSON.stringify(seen.map((pod) => ({ ...pod, placement: null }))).length / seen.length;
     expect(bytes).toBeLessThan(1_200);
     const evicted = seen.find((pod) => pod?.name === 'evicted-pod');
     expect(evicted).toMatchObject({ phase: 'Failed', status: 'Evicted', reason: 'Evicted', finishedAtSeconds: null });

@@ -17,6 +17,7 @@ const SHELVES: Table = {
     required('labels', 'json', 'labels'),
     required('created_at', 'time', 'when'),
     optional('day', 'date', 'which day'),
+    optional('is_full', 'flag', 'no room left'),
   ],
   primaryKey: ['id'],
   indexes: [],
@@ -31,6 +32,7 @@ interface Shelf {
   readonly labels: Readonly<Record<string, string>>;
   readonly createdAtSeconds: number;
   readonly day: string | null;
+  readonly isFull: boolean | null;
 }
 
 const table = new RecordTable<Shelf>(SHELVES, { kind: 'material' }, { labels: z.record(z.string(), z.string()) });
@@ -43,6 +45,7 @@ const shelf = (part: Partial<Shelf> = {}): Shelf => ({
   labels: { room: 'cellar' },
   createdAtSeconds: 1_767_225_600,
   day: '2026-01-01',
+  isFull: true,
   ...part,
 });
 
@@ -67,6 +70,7 @@ describe('a table of records', () => {
       labels: { room: 'cellar' },
       created_at: '2026-01-01T00:00:00Z',
       day: '2026-01-01',
+      is_full: true,
     });
     expect(table.columns).toEqual(Object.keys(table.lineOf(shelf())));
     expect(table.name).toBe('shelves');
@@ -82,12 +86,16 @@ describe('a table of records', () => {
       '{"room":"cellar"}',
       '2026-01-01T00:00:00Z',
       null,
+      1,
     ]);
+    expect(table.valuesOf(shelf({ isFull: false })).at(-1)).toBe(0);
+    expect(table.lineOf(shelf({ isFull: null }))['is_full']).toBeNull();
   });
 
   it('reads a line back, whether its JSON is text or not', () => {
     const line = table.lineOf(shelf());
     expect(table.recordOf(line)).toEqual(shelf());
+    for (const isFull of [0, false]) expect(table.recordOf({ ...line, is_full: isFull }).isFull).toBe(false);
     expect(table.recordOf({ ...line, labels: JSON.stringify(line['labels']) })).toEqual(shelf());
   });
 
