@@ -100,9 +100,9 @@ export const PEAK_COLUMNS: readonly PeakColumn[] = [
   { column: 'memory_peak_bytes', ofRow: 'r.memory_usage_bytes', sum: 'memory_usage_byte_seconds' },
 ];
 
-/** The columns of all sums, in the order of SUM_COLUMNS. */
-export function sumColumnList(): string {
-  return SUM_COLUMNS.map(({ column }) => column).join(', ');
+/** The columns of all sums, in the order of SUM_COLUMNS; with the name of a table, of that. */
+export function sumColumnList(table?: string): string {
+  return SUM_COLUMNS.map(({ column }) => (table === undefined ? column : `${table}.${column}`)).join(', ');
 }
 
 /** Every sum of one line `r` of a roll-up, in the order of SUM_COLUMNS. */

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { KEY_TEXTS } from '../sql/row-columns.ts';
 
 const MOST_KEPT = 500_000;
 
@@ -9,7 +10,7 @@ export interface KeyIds {
   readonly namespace: number;
   /** Place in ROW_KINDS. */
   readonly kind: number;
-  /** Same for all rows of one (cluster, namespace, pod, node): two of them in one window are one too many. */
+  /** A small number, same for all rows of one (cluster, namespace, pod, node): two in one window are one too many. */
   readonly place: number;
 }
 
@@ -17,14 +18,15 @@ type PodIds = Omit<KeyIds, 'kind' | 'place'> & { readonly identity: number };
 
 interface KnownPod extends KeyIds {
   readonly cluster: number;
-  readonly texts: KeyTexts;
+  /** Ids of its texts, in the order of KEY_TEXTS. */
+  readonly texts: readonly number[];
 }
 
 /** Text ids below this number can't mix up pods and nodes. */
 const NODE_ROOM = 2 ** 26;
 
 /** What names a row, as ids of texts; `kind` is the place in ROW_KINDS. */
-export interface KeyTexts {
+interface KeyTexts {
   readonly kind: number;
   readonly namespace: number;
   readonly pod: number;
@@ -45,6 +47,7 @@ export interface KeyTexts {
 export class Dictionary {
   readonly #texts = new Map<string, number>();
   readonly #pods = new Map<number, KnownPod[]>();
+  readonly #places = new Map<number, number>();
   readonly #namespaces = new Map<string, number>();
   readonly #workloads = new Map<string, number>();
   readonly #findText: Database.Statement<[string], number>;
@@ -97,7 +100,7 @@ export class Dictionary {
   }
 
   forget(): void {
-    for (const map of [this.#texts, this.#pods, this.#namespaces, this.#workloads]) map.clear();
+    for (const map of [this.#texts, this.#pods, this.#places, this.#namespaces, this.#workloads]) map.clear();
   }
 
   /** Drops what was remembered once it is too much to keep in memory. */
@@ -113,16 +116,39 @@ export class Dictionary {
     );
   }
 
-  podKey(cluster: number, key: KeyTexts): KeyIds {
-    // Looked up for every row that is written: by a number, and few keys share one, so no text is built.
-    const bucket = key.pod * NODE_ROOM + key.node;
-    const known = this.#pods.get(bucket) ?? [];
-    const found = known.find((pod) => pod.cluster === cluster && isSame(pod.texts, key));
-    if (found !== undefined) return found;
-    const { identity, ...ids } = this.#podIds(cluster, key);
-    const made: KnownPod = { cluster, texts: key, ...ids, kind: key.kind, place: identity * NODE_ROOM + key.node };
-    this.#pods.set(bucket, [...known, made]);
+  /**
+   * The key of a row whose texts are `ids[places[at + …]]`, in the order of KEY_TEXTS. Looked up for every row that is
+   * written: by a number, and few keys share one, so that neither a text nor an object is made.
+   */
+  podKeyAt(cluster: number, kind: number, ids: Uint32Array, places: Uint32Array, at: number): KeyIds {
+    const pod = ids[places[at + 1] ?? 0] ?? 0;
+    const node = ids[places[at + 2] ?? 0] ?? 0;
+    for (const known of this.#pods.get(pod * NODE_ROOM + node) ?? []) {
+      if (known.cluster === cluster && known.kind === kind && isSame(known.texts, ids, places, at)) return known;
+    }
+    return this.#addKnown(
+      cluster,
+      kind,
+      Array.from(KEY_TEXTS, (_, text) => ids[places[at + text] ?? 0] ?? 0),
+    );
+  }
+
+  #addKnown(cluster: number, kind: number, texts: readonly number[]): KnownPod {
+    const [namespace = 0, pod = 0, node = 0, ownerKind = 0, ownerName = 0, team = 0, zone = 0, ...rest] = texts;
+    const [provider = 0, nodeZone = 0, instanceType = 0] = rest;
+    const names = { namespace, pod, node, ownerKind, ownerName, team, zone, provider, nodeZone, instanceType };
+    const { identity, ...ids } = this.#podIds(cluster, { kind, ...names });
+    const place = this.#placeOf(identity * NODE_ROOM + node);
+    const made: KnownPod = { cluster, texts, ...ids, kind, place };
+    const bucket = pod * NODE_ROOM + node;
+    this.#pods.set(bucket, [...(this.#pods.get(bucket) ?? []), made]);
     return made;
+  }
+
+  #placeOf(identityAndNode: number): number {
+    const place = this.#places.get(identityAndNode) ?? this.#places.size;
+    this.#places.set(identityAndNode, place);
+    return place;
   }
 
   #podIds(cluster: number, key: KeyTexts): PodIds {
@@ -149,20 +175,11 @@ export class Dictionary {
   }
 }
 
-function isSame(left: KeyTexts, right: KeyTexts): boolean {
-  return (
-    left.pod === right.pod &&
-    left.node === right.node &&
-    left.namespace === right.namespace &&
-    left.kind === right.kind &&
-    left.ownerKind === right.ownerKind &&
-    left.ownerName === right.ownerName &&
-    left.team === right.team &&
-    left.zone === right.zone &&
-    left.provider === right.provider &&
-    left.nodeZone === right.nodeZone &&
-    left.instanceType === right.instanceType
-  );
+function isSame(texts: readonly number[], ids: Uint32Array, places: Uint32Array, at: number): boolean {
+  for (let text = 0; text < texts.length; text += 1) {
+    if (texts[text] !== ids[places[at + text] ?? 0]) return false;
+  }
+  return true;
 }
 
 function remembered<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {

@@ -6,16 +6,16 @@ import {
   ROW_KINDS,
   type WindowResult,
 } from '../../model/results.ts';
-import { badInput, checkWindow, describeNumber, isStorable } from '../sql/check-window.ts';
-import { KEY_TEXTS, OPTIONAL_ROW_NUMBERS, ROW_NUMBERS, ROW_TEXTS } from '../sql/row-columns.ts';
+import type { RowSources } from '../../model/sources.ts';
+import { badInput, checkWindow } from '../sql/check-window.ts';
+import { KEY_TEXTS, ROW_TEXTS } from '../sql/row-columns.ts';
 import { sourceCodeOf } from '../sql/source-code.ts';
+import { NUMBERS_A_ROW, packNumbers } from './pack-numbers.ts';
 
 /** Texts a row: its key's, then its own. */
 export const TEXTS_A_ROW = KEY_TEXTS.length + ROW_TEXTS.length;
 /** Codes a row: row_kind, sources, is_estimated. */
 export const CODES_A_ROW = 3;
-/** Numbers a row: ROW_NUMBERS, then OPTIONAL_ROW_NUMBERS and grid_intensity_at_seconds (NaN for none). */
-export const NUMBERS_A_ROW = ROW_NUMBERS.length + OPTIONAL_ROW_NUMBERS.length + 1;
 
 /**
  * A window on its way to the writing thread: buffers that change hands without a copy, each text once. `texts[0]`
@@ -40,13 +40,20 @@ export function packWindow(result: WindowResult, epoch: number): PackedWindow {
   const rowTexts = new Uint32Array(rows.length * TEXTS_A_ROW);
   const rowCodes = new Uint32Array(rows.length * CODES_A_ROW);
   const rowNumbers = new Float64Array(rows.length * NUMBERS_A_ROW);
+  let sources: RowSources | null = null;
+  let sourceCode = 0;
   rows.forEach((row, index) => {
     if (row.clusterId !== entry.clusterId) throw badInput('a row names another cluster than its window');
     packTexts(row, texts, rowTexts, index * TEXTS_A_ROW);
     packNumbers(row, rowNumbers, index * NUMBERS_A_ROW);
+    // Rows of one window often share what their sources are.
+    if (row.sources !== sources) {
+      sources = row.sources;
+      sourceCode = sourceCodeOf(sources);
+    }
     const at = index * CODES_A_ROW;
     rowCodes[at] = ROW_KINDS.indexOf(row.rowKind);
-    rowCodes[at + 1] = sourceCodeOf(row.sources);
+    rowCodes[at + 1] = sourceCode;
     rowCodes[at + 2] = row.isEstimated ? 1 : 0;
   });
   const { nodeWindows, nodeSnapshots } = result;
@@ -82,9 +89,6 @@ class TextTable {
   }
 }
 
-const FIELDS = ROW_NUMBERS.map(([, field]) => field);
-const OPTIONAL_FIELDS = OPTIONAL_ROW_NUMBERS.map(([, field]) => field);
-
 function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
   into[at] = texts.placeOf(row.namespace);
   into[at + 1] = texts.placeOf(row.podName);
@@ -99,25 +103,4 @@ function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: numb
   into[at + 10] = texts.placeOf(row.podUid);
   into[at + 11] = texts.placeOfList(row.estimationReasons);
   into[at + 12] = texts.placeOf(row.calculationVersion);
-}
-
-function packNumbers(row: ResultRow, into: Float64Array, at: number): void {
-  let place = at;
-  const put = (field: keyof ResultRow, value: number): void => {
-    if (!isStorable(value)) throw badInput(`${field} of ${row.namespace}/${row.podName} is ${describeNumber(value)}`);
-    into[place] = value;
-    place += 1;
-  };
-  for (const field of FIELDS) put(field, row[field]);
-  for (const field of OPTIONAL_FIELDS) {
-    const value = row[field];
-    if (value !== null) put(field, value);
-    else {
-      into[place] = Number.NaN;
-      place += 1;
-    }
-  }
-  const atSeconds = row.gridIntensityAtSeconds;
-  if (atSeconds !== null && !Number.isSafeInteger(atSeconds)) throw badInput('a grid intensity has no whole second');
-  into[place] = atSeconds ?? Number.NaN;
 }

@@ -17,7 +17,8 @@ export function readSeries(database: Database.Database, query: SeriesQuery): rea
   const pieces = piecesOf(buckets);
   if (clusterKeys.length === 0 || pieces.length === 0) return seriesPoints(query, [], new Map());
   const openHours = openHoursOf(database, clusterKeys);
-  const { text, parameters } = seriesStatement({ clusterKeys, filter, pieces, groupBy, openHours }, query.top);
+  const question = { clusterKeys, filter, pieces, groupBy, openHours, isKeptByStart: true };
+  const { text, parameters } = seriesStatement(question, query.top);
   const lines = database.prepare<unknown[], Line>(text).all(...parameters);
   const presence = { clusterKeys, filter, range: spanOf(buckets), groupBy };
   return seriesPoints(query, lines, countPodsByBucket(database, presence, buckets, keptGroups(lines)));

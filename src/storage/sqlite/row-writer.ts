@@ -2,8 +2,11 @@ import type Database from 'better-sqlite3';
 import { Failure } from '../../model/failure.ts';
 import type { Window } from '../../model/time.ts';
 import { KEY_TEXTS, OPTIONAL_ROW_NUMBERS, ROW_NUMBERS } from '../sql/row-columns.ts';
-import type { Dictionary, KeyIds, KeyTexts } from './dictionary.ts';
-import { CODES_A_ROW, NUMBERS_A_ROW, type PackedWindow, TEXTS_A_ROW } from './packed-window.ts';
+import type { Dictionary, KeyIds } from './dictionary.ts';
+import { NUMBERS_A_ROW } from './pack-numbers.ts';
+import { CODES_A_ROW, type PackedWindow, TEXTS_A_ROW } from './packed-window.ts';
+import { RowInsert } from './row-insert.ts';
+import { SeenPlaces } from './seen-places.ts';
 
 /** Rows of one window with their ids, in the order of their keys. */
 export interface ResolvedRows {
@@ -38,21 +41,21 @@ export const SOURCES_VALUE = COLUMNS.indexOf('sources') - 3;
 /** Place of the first of ROW_NUMBERS. */
 export const FIRST_NUMBER = COLUMNS.indexOf(ROW_NUMBERS[0][0]) - 3;
 
+const OWN_TEXTS = TEXTS_A_ROW - KEY_TEXTS.length;
 const MARKET_VALUE = COLUMNS.indexOf('co2e_market_grams') - 3;
 const LOCATION_VALUE = COLUMNS.indexOf('co2e_grams') - 3;
 
 /** Puts rows of a window into `result_rows`, and takes them out. */
 export class RowWriter {
   readonly #dictionary: Dictionary;
-  readonly #insert: Database.Statement<(number | null)[]>;
+  readonly #seen = new SeenPlaces();
+  readonly #insert: RowInsert;
   readonly #keysOf: Database.Statement<[number, number], number>;
   readonly #remove: Database.Statement<[number, number]>;
 
   constructor(database: Database.Database, dictionary: Dictionary) {
     this.#dictionary = dictionary;
-    this.#insert = database.prepare(
-      `INSERT INTO result_rows (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
-    );
+    this.#insert = new RowInsert(database, 'result_rows', COLUMNS);
     this.#keysOf = database
       .prepare<[number, number], number>('SELECT key_id FROM result_rows WHERE cluster_key = ? AND start_seconds = ?')
       .pluck();
@@ -62,32 +65,23 @@ export class RowWriter {
   /** Finds or makes the ids of all texts and keys. Throws `Failure` bad-input for two rows of one pod and node. */
   resolve(packed: PackedWindow, cluster: number): ResolvedRows {
     const count = packed.rowTexts.length / TEXTS_A_ROW;
-    const ids = packed.texts.map((text, place) => (place === 0 ? 0 : this.#dictionary.textId(text)));
-    const places = new Set<number>();
+    const ids = Uint32Array.from(packed.texts, (text, place) => (place === 0 ? 0 : this.#dictionary.textId(text)));
     const found: KeyIds[] = [];
+    const seen = this.#seen.next();
     for (let row = 0; row < count; row += 1) {
-      const key = this.#dictionary.podKey(cluster, keyTexts(packed, ids, row));
-      if (places.has(key.place)) throw twice();
-      places.add(key.place);
+      const kind = packed.rowCodes[row * CODES_A_ROW] ?? 0;
+      const key = this.#dictionary.podKeyAt(cluster, kind, ids, packed.rowTexts, row * TEXTS_A_ROW);
+      if (seen.wasThere(key.place)) throw twice();
       found.push(key);
     }
-    // In the order of the table's key: fast to insert, and the same content is the same digest.
-    const podOf = (row: number): number => found[row]?.pod ?? 0;
-    const order = found.map((_, row) => row).sort((left, right) => podOf(left) - podOf(right));
+    const keys: KeyIds[] = [];
     const values = new Float64Array(count * VALUES_A_ROW);
-    const own = TEXTS_A_ROW - KEY_TEXTS.length;
-    order.forEach((row, place) => {
-      const at = place * VALUES_A_ROW;
-      values[at] = podOf(row);
-      for (let text = 0; text < own; text += 1) {
-        values[at + 1 + text] = ids[packed.rowTexts[row * TEXTS_A_ROW + KEY_TEXTS.length + text] ?? 0] ?? 0;
-      }
-      values[at + SOURCES_VALUE] = packed.rowCodes[row * CODES_A_ROW + 1] ?? 0;
-      values[at + SOURCES_VALUE + 1] = packed.rowCodes[row * CODES_A_ROW + 2] ?? 0;
-      const from = row * NUMBERS_A_ROW;
-      values.set(packed.rowNumbers.subarray(from, from + NUMBERS_A_ROW), at + FIRST_NUMBER);
-    });
-    const keys = order.flatMap((row) => found[row] ?? []);
+    for (const row of inKeyOrder(found)) {
+      const key = found[row];
+      if (key === undefined) continue;
+      fillValues(values, keys.length * VALUES_A_ROW, packed, row, key.pod, ids);
+      keys.push(key);
+    }
     return { count, keys, values };
   }
 
@@ -99,34 +93,40 @@ export class RowWriter {
   }
 
   insert(rows: ResolvedRows, cluster: number, window: Window): void {
-    const bound: (number | null)[] = [cluster, window.startSeconds, window.durationSeconds];
-    for (let at = 0; at < rows.values.length; at += VALUES_A_ROW) {
-      for (let place = 0; place < VALUES_A_ROW; place += 1) {
-        const value = rows.values[at + place] ?? 0;
-        // Grams by contracts are left out where they are those of the grid: null takes one byte in place of nine.
-        const isTold = place === MARKET_VALUE && value === rows.values[at + LOCATION_VALUE];
-        bound[3 + place] = isTold || Number.isNaN(value) ? null : value;
-      }
-      this.#insert.run(...bound);
+    // What is hashed and summed up stays as it is.
+    const kept = rows.values.slice();
+    for (let at = 0; at < kept.length; at += VALUES_A_ROW) {
+      // Grams by contracts are left out where they are those of the grid: null takes one byte in place of nine.
+      if (kept[at + MARKET_VALUE] === kept[at + LOCATION_VALUE]) kept[at + MARKET_VALUE] = Number.NaN;
     }
+    this.#insert.run([cluster, window.startSeconds, window.durationSeconds], kept);
   }
 }
 
-function keyTexts(packed: PackedWindow, ids: readonly number[], row: number): KeyTexts {
-  const text = (place: number): number => ids[packed.rowTexts[row * TEXTS_A_ROW + place] ?? 0] ?? 0;
-  return {
-    kind: packed.rowCodes[row * CODES_A_ROW] ?? 0,
-    namespace: text(0),
-    pod: text(1),
-    node: text(2),
-    ownerKind: text(3),
-    ownerName: text(4),
-    team: text(5),
-    zone: text(6),
-    provider: text(7),
-    nodeZone: text(8),
-    instanceType: text(9),
-  };
+/** Rows in the order of the table's key: fast to insert, and the same content is the same digest. */
+function inKeyOrder(keys: readonly KeyIds[]): Iterable<number> {
+  const { length } = keys;
+  const ranks = Float64Array.from(keys, ({ pod }, row) => pod * length + row);
+  return ranks.sort().map((rank) => rank % length);
+}
+
+function fillValues(
+  values: Float64Array,
+  at: number,
+  packed: PackedWindow,
+  row: number,
+  pod: number,
+  ids: Uint32Array,
+): void {
+  values[at] = pod;
+  const texts = row * TEXTS_A_ROW + KEY_TEXTS.length;
+  for (let text = 0; text < OWN_TEXTS; text += 1) values[at + 1 + text] = ids[packed.rowTexts[texts + text] ?? 0] ?? 0;
+  values[at + SOURCES_VALUE] = packed.rowCodes[row * CODES_A_ROW + 1] ?? 0;
+  values[at + SOURCES_VALUE + 1] = packed.rowCodes[row * CODES_A_ROW + 2] ?? 0;
+  const from = row * NUMBERS_A_ROW;
+  for (let place = 0; place < NUMBERS_A_ROW; place += 1) {
+    values[at + FIRST_NUMBER + place] = packed.rowNumbers[from + place] ?? 0;
+  }
 }
 
 function twice(): Failure {

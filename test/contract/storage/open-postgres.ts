@@ -2,17 +2,18 @@ import type pg from 'pg';
 import { openPostgresResults } from '../../../src/storage/postgres/index.ts';
 import type { PostgresFlavour } from '../../services/postgres-binaries.ts';
 import { sharedPostgres } from '../../services/shared.ts';
-import { postgresSettingsOf, withClient } from './postgres-schema.ts';
+import { withClient } from './postgres-schema.ts';
+import { copyTemplate, dropCopy } from './postgres-template.ts';
 import type { RowCounts } from './row-counts.ts';
 import type { StoreFixture } from './store-fixture.ts';
 
-/** A store in a new schema of this run's server. */
+/** A store in a new database of this run's server. */
 export async function openNewPostgres(
   flavour: PostgresFlavour = 'embedded',
   counts?: RowCounts,
 ): Promise<StoreFixture> {
   const address = await sharedPostgres(flavour);
-  const settings = postgresSettingsOf(address);
+  const settings = await copyTemplate(address);
   let store = await openPostgresResults(settings);
   return {
     get store() {
@@ -30,8 +31,8 @@ export async function openNewPostgres(
       await store.close();
       await withClient(settings, async (client) => {
         counts?.add(`PostgreSQL ${address.version}`, await rowsOf(client, settings.schema));
-        await client.query(`DROP SCHEMA ${settings.schema} CASCADE`);
       });
+      await dropCopy(address, settings);
     },
   };
 }

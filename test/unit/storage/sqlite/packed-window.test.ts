@@ -3,13 +3,8 @@ import { ROW_KINDS } from '../../../../src/model/results.ts';
 import { INTENSITY_SOURCES, POWER_SOURCES } from '../../../../src/model/sources.ts';
 import { ROW_NUMBERS } from '../../../../src/storage/sql/row-columns.ts';
 import { sourceCodeOf, sourcesOfCode } from '../../../../src/storage/sql/source-code.ts';
-import {
-  CODES_A_ROW,
-  NUMBERS_A_ROW,
-  packWindow,
-  TEXTS_A_ROW,
-  transferOf,
-} from '../../../../src/storage/sqlite/packed-window.ts';
+import { NUMBERS_A_ROW } from '../../../../src/storage/sqlite/pack-numbers.ts';
+import { CODES_A_ROW, packWindow, TEXTS_A_ROW, transferOf } from '../../../../src/storage/sqlite/packed-window.ts';
 import {
   NEW_YEAR,
   nodeRow,
