@@ -1,5 +1,6 @@
 import type { UsageHours } from '../../core/ports/usage-hours.ts';
 import type { AnalysisInput } from '../../core/recommendations/analysis-input.ts';
+import { withPriority } from '../../core/recommendations/priority.ts';
 import { workloadFindings } from '../../core/recommendations/workload-findings.ts';
 import { creditSavings } from '../../core/savings/credit-savings.ts';
 import { clusterDay } from '../../core/savings/joint.ts';
@@ -22,7 +23,7 @@ export function analyse({ settledIds, ...job }: AnalysisJob): AnalysisOutcome {
     .toArray();
   const { findings } = creditSavings(ofWork, input, { isOpen: ({ id }) => !settled.has(id) });
   return {
-    findings,
+    findings: withPriority(findings, input),
     clusterDay: clusterDay(input),
     hoursObserved: new Set([...job.nodes.hourIndex, ...job.workloads.hourIndex]).size,
     thinTargets: thinTargets(job.workloads, job.thresholds.minHours),

@@ -43,42 +43,46 @@ function ofResources(layout: ClusterLayout, item: Part): Standing {
     const wanted = numberIn(item.actual ?? {}, name) ?? numberIn(item.recommended, name);
     const before = numberIn(item.current, name);
     if (wanted === null || wanted === before) return [];
-    const now = of(spec, podsOf(layout, item));
-    if (now === null) return ['unknown'];
-    const isLess = before === null ? false : wanted < before;
-    return [(isLess ? now <= wanted * TOLERANCE : now >= wanted / TOLERANCE) ? 'applied' : 'open'];
+    const isLess = before !== null && wanted < before;
+    const values = of(spec, podsOf(layout, item)).filter((value) => value !== null);
+    if (values.length === 0) return ['unknown'];
+    return [
+      values.every((now) => (isLess ? now <= most(wanted, before) : now >= least(wanted, before))) ? 'applied' : 'open',
+    ];
   });
   if (standings.length === 0 || standings.includes('unknown')) return 'unknown';
   return standings.includes('open') ? 'open' : 'applied';
 }
 
-type Reading = (spec: WorkloadSpec, pods: readonly LayoutPod[]) => number | null;
+/** A small step is less than the tolerance: then it has to be more than half gone. */
+function most(wanted: number, before: number): number {
+  return Math.min(wanted * TOLERANCE, (wanted + before) / 2);
+}
 
-/** What one pod has now, by the names of the values. A request that is left out is the limit. */
+function least(wanted: number, before: number | null): number {
+  return Math.max(wanted / TOLERANCE, (wanted + (before ?? 0)) / 2);
+}
+
+type Reading = (spec: WorkloadSpec, pods: readonly LayoutPod[]) => readonly (number | null)[];
+
+/** What a pod has now by the template, and what those have that run, by the names of the values. A request that is left out is the limit. */
 const RESOURCES: Readonly<Record<string, Reading>> = {
-  cpu_request: (spec, pods) =>
-    highest([
-      total(spec, (each) => each.cpuRequestMillicores ?? each.cpuLimitMillicores),
-      ...pods.map((pod) => pod.requests.cpuMillicores),
-    ]),
-  cpu_limit: (spec) => total(spec, (each) => each.cpuLimitMillicores),
-  memory_request: (spec, pods) =>
-    highest([
-      total(spec, (each) => each.memoryRequestBytes ?? each.memoryLimitBytes),
-      ...pods.map((pod) => pod.requests.memoryBytes),
-    ]),
-  memory_limit: (spec) => total(spec, (each) => each.memoryLimitBytes),
+  cpu_request: (spec, pods) => [
+    total(spec, (each) => each.cpuRequestMillicores ?? each.cpuLimitMillicores),
+    ...pods.map((pod) => pod.requests.cpuMillicores),
+  ],
+  cpu_limit: (spec) => [total(spec, (each) => each.cpuLimitMillicores)],
+  memory_request: (spec, pods) => [
+    total(spec, (each) => each.memoryRequestBytes ?? each.memoryLimitBytes),
+    ...pods.map((pod) => pod.requests.memoryBytes),
+  ],
+  memory_limit: (spec) => [total(spec, (each) => each.memoryLimitBytes)],
 };
 
 /** Null where no container has one. */
 function total({ containers }: WorkloadSpec, of: (container: ContainerResources) => number | null): number | null {
   const values = containers.flatMap((each) => of(each) ?? []);
   return values.length === 0 ? null : sum(values);
-}
-
-function highest(values: readonly (number | null)[]): number | null {
-  const known = values.flatMap((value) => value ?? []);
-  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** Those that hold room: while a rollout goes on, old ones still do. */
@@ -97,9 +101,9 @@ function ofMissing(layout: ClusterLayout, item: Part): Standing {
   if (spec === null || spec.containers.length === 0) return 'unknown';
   const asks = (name: string) => numberIn(item.recommended, name) !== null;
   const isWhole = spec.containers.every(
-    ({ cpuRequestMillicores, memoryRequestBytes }) =>
-      (cpuRequestMillicores !== null || !asks('cpu_request')) &&
-      (memoryRequestBytes !== null || !asks('memory_request')),
+    ({ cpuRequestMillicores, cpuLimitMillicores, memoryRequestBytes, memoryLimitBytes }) =>
+      ((cpuRequestMillicores ?? cpuLimitMillicores) !== null || !asks('cpu_request')) &&
+      ((memoryRequestBytes ?? memoryLimitBytes) !== null || !asks('memory_request')),
   );
   return isWhole ? 'applied' : 'open';
 }

@@ -3,6 +3,7 @@ import type { RecommendationType, Target } from '../../model/recommendations/rec
 import type { Thresholds } from '../../model/recommendations/thresholds.ts';
 import type { ClusterLayout } from '../../model/scheduling.ts';
 import type { EpochSeconds, TimeRange } from '../../model/time.ts';
+import type { HourValue } from '../carbon/clean-hours.ts';
 import type { UsageHours } from '../ports/usage-hours.ts';
 
 /** All that an analysis of one cluster looks at. Values in, findings out: no clock, no store. */
@@ -18,12 +19,20 @@ export interface AnalysisInput {
   readonly nodes: UsageHours;
   /** What runs where now. Null while it isn't known: then nothing is said of workloads, as HPA, OOM and QoS would be guessed. */
   readonly layout: ClusterLayout | null;
+  /** Hours to come of the grid that all nodes are on, by a publisher; left out where there are none or several grids. */
+  readonly forecast?: GridForecast;
   /** Splits the cost of a workload into CPU and memory; the sum is the one that was stored. */
   readonly prices: UnitPrices;
   /** UUIDv5 of the parts (core has none): the same id for the same parts each time. */
   readonly idOf: (parts: readonly string[]) => string;
   /** Told what is left out on purpose, and why; for notices and tests. */
   readonly onLeftOut?: (left: LeftOut) => void;
+}
+
+export interface GridForecast {
+  readonly hours: readonly HourValue[];
+  /** Its mean absolute error as a share; null: not known. */
+  readonly errorShare: number | null;
 }
 
 /** Something that would be recommended, were it not for the reason. */

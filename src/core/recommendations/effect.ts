@@ -14,6 +14,8 @@ export interface Effect {
   readonly carbon: ShareOfHour;
   /** True where the carbon saved is certain to be there; else its range starts at 0. */
   readonly isSure: boolean;
+  /** Where the share of the carbon has a range of its own; left out: it is `carbon`. */
+  readonly carbonRange?: { readonly low: ShareOfHour; readonly high: ShareOfHour };
   /** Of the money for CPU, for memory and for the rest (GPUs, network). */
   readonly cpuMoney: ShareOfHour;
   readonly memoryMoney: ShareOfHour;
@@ -67,8 +69,9 @@ export class Remaining {
     const dynamic = this.#usage.column('joulesDynamic');
     const carbon = dynamicCarbon(this.#usage);
     const central = this.#of(carbon.central, 'carbon', effect.carbon);
-    const low = effect.isSure ? this.#of(carbon.low, 'carbon', effect.carbon) : 0;
-    const high = this.#of(carbon.high, 'carbon', effect.carbon);
+    const range = effect.carbonRange ?? { low: effect.carbon, high: effect.carbon };
+    const low = effect.isSure ? this.#of(carbon.low, 'carbon', range.low) : 0;
+    const high = this.#of(carbon.high, 'carbon', range.high);
     const gain = {
       co2eGrams: { central, low: Math.min(low, central), high: Math.max(high, central) },
       joules: this.#of(dynamic, 'energy', effect.energy),

@@ -1,4 +1,4 @@
-import type { Finding, Target } from '../../model/recommendations/recommendation.ts';
+import type { Target } from '../../model/recommendations/recommendation.ts';
 import type { WorkloadSpec } from '../../model/scheduling.ts';
 import { type AnalysisContext, hourlySeries, leaveOut } from './analysis-context.ts';
 import { findingId, planId } from './analysis-input.ts';
@@ -6,13 +6,14 @@ import { changeOf } from './change/change.ts';
 import { confidenceOf } from './confidence.ts';
 import { type Gain, Remaining, switchedOff } from './effect.ts';
 import { type Idleness, idleDoubts, idlenessOf, isIdle, sayTime, sayWatts, trafficWords } from './idleness.ts';
-import { savingsOf, stakeOf } from './plan.ts';
-import { priorityOf } from './priority.ts';
+import { savingsOf } from './plan.ts';
+import { priorityOf, stakeOf, type WeighedFinding } from './priority.ts';
 import { hasHistory } from './rightsizing.ts';
 import type { HourlyUsage } from './usage-lines.ts';
 import { canScale, runsToAnEnd, type WorkloadCase } from './workload-case.ts';
 
 const TYPE = 'IDLE_NAMESPACE';
+const WEIGHTS = { risk: 'high', atLeast: 'low' } as const;
 
 export interface NamespaceCase {
   readonly name: string;
@@ -29,7 +30,7 @@ export interface NamespaceCase {
  * that starts by a timetable and nothing too new to tell. It covers its workloads: what is idle of them is switched off
  * by its plan and not found again by itself.
  */
-export function idleNamespace(context: AnalysisContext, namespace: NamespaceCase): Finding | null {
+export function idleNamespace(context: AnalysisContext, namespace: NamespaceCase): WeighedFinding | null {
   const { thresholds } = context.input;
   if (namespace.usage.observed < thresholds.minHours) return null;
   const idleness = idlenessOf(namespace.usage, 'all');
@@ -71,7 +72,7 @@ function findingOf(
   { name, usage }: NamespaceCase,
   off: readonly WorkloadCase[],
   idleness: Idleness,
-): Finding {
+): WeighedFinding {
   const { input } = context;
   const threshold = input.thresholds.idleNamespaceWatts;
   const time = sayTime(usage.observed);
@@ -98,7 +99,7 @@ function findingOf(
     target,
     title: `Switch off namespace ${name}: idle for ${time}`,
     reason: `In ${time} its pods drew ${sayWatts(idleness.meanWatts)} together by their work, ${trafficWords(context, idleness)}. ${off.length} ${off.length === 1 ? 'workload goes' : 'workloads go'} off with it.`,
-    priority: priorityOf({ stake: stakeOf(context, savings), confidence, risk: 'high', atLeast: 'low' }),
+    priority: priorityOf({ ...WEIGHTS, stake: stakeOf(context, savings), confidence }),
     confidence,
     current: {
       dynamic_watts: idleness.meanWatts,
@@ -128,6 +129,7 @@ function findingOf(
       cautionsOf(off),
     ),
     range: input.range,
+    weights: WEIGHTS,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../model/time.ts';
+import type { EpochSeconds, TimeRange } from '../../model/time.ts';
 
 /** An hour of the range on the wall clocks of a time zone. */
 export interface LocalHour {
@@ -29,6 +29,19 @@ export function localHours(range: TimeRange, timeZone: string): LocalHour[] {
   return hours;
 }
 
+/** Hour and minute of an instant on the clocks of a zone. */
+export function localClock(
+  seconds: EpochSeconds,
+  timeZone: string,
+): { readonly hour: number; readonly minute: number } {
+  const parts = new Map(
+    formatIn(timeZone)
+      .formatToParts(seconds * 1000)
+      .map((part) => [part.type, part.value]),
+  );
+  return { hour: Number(parts.get('hour')), minute: Number(parts.get('minute')) };
+}
+
 export function isTimeZone(timeZone: string): boolean {
   try {
     new Intl.DateTimeFormat('en-US', { timeZone });
@@ -46,6 +59,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
     month: '2-digit',
     day: '2-digit',
     hour: '2-digit',
+    minute: '2-digit',
     weekday: 'short',
   });
 }

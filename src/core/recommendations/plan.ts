@@ -1,4 +1,4 @@
-import type { Finding, NamedValues, Savings } from '../../model/recommendations/recommendation.ts';
+import type { NamedValues, Savings } from '../../model/recommendations/recommendation.ts';
 import type { WorkloadSpec } from '../../model/scheduling.ts';
 import type { AnalysisContext } from './analysis-context.ts';
 import { findingId, planId } from './analysis-input.ts';
@@ -6,7 +6,7 @@ import { changeOf } from './change/change.ts';
 import { mergeEdits, type WorkloadChange } from './change/workload-change.ts';
 import type { ContainerEdit, Draft } from './draft.ts';
 import { type Gain, Remaining } from './effect.ts';
-import { priorityOf } from './priority.ts';
+import { priorityOf, stakeOf, type WeighedFinding } from './priority.ts';
 import { requestOf } from './rightsizing.ts';
 import type { WorkloadCase } from './workload-case.ts';
 
@@ -16,7 +16,7 @@ const NO_INTERVAL = { central: 0, low: 0, high: 0 };
  * The findings on one workload as one plan: one change for all of them, and savings that are taken one after another
  * from the same hours, so that together they are those of the plan and never more than the workload was charged with.
  */
-export function planOf(context: AnalysisContext, workload: WorkloadCase, drafts: readonly Draft[]): Finding[] {
+export function planOf(context: AnalysisContext, workload: WorkloadCase, drafts: readonly Draft[]): WeighedFinding[] {
   const { input } = context;
   const { target, spec } = workload;
   const edits = mergeEdits(drafts.flatMap((draft) => draft.edits));
@@ -26,7 +26,7 @@ export function planOf(context: AnalysisContext, workload: WorkloadCase, drafts:
     drafts.flatMap((draft) => draft.cautions),
   );
   const remaining = new Remaining(workload.usage, input.prices, workload.days);
-  return drafts.map((draft): Finding => {
+  return drafts.map((draft): WeighedFinding => {
     const savings = savingsOf(draft, remaining.take(draft.effect));
     return {
       id: findingId(input, draft.type, target),
@@ -44,6 +44,7 @@ export function planOf(context: AnalysisContext, workload: WorkloadCase, drafts:
       evidence: draft.evidence,
       change,
       range: input.range,
+      weights: { risk: draft.risk, atLeast: draft.atLeast },
     };
   });
 }
@@ -66,20 +67,6 @@ export function savingsOf(
 /** The bill is for nodes: nothing until one goes, at most what was attributed to the part that is freed. */
 function untilNodesGo(money: number): Savings['costPerDay'] {
   return { low: 0, central: 0, high: money };
-}
-
-/** The largest of the shares of the cluster that are at stake. */
-export function stakeOf(context: AnalysisContext, savings: Savings): number {
-  return Math.max(
-    shareOf(savings.co2eGramsPerDay.high, context.co2eGramsPerDay),
-    shareOf(savings.costPerDay.high, context.costPerDay),
-    shareOf(savings.freedCpuMillicores, context.allocatableCpuMillicores),
-    shareOf(savings.freedMemoryBytes, context.allocatableMemoryBytes),
-  );
-}
-
-function shareOf(part: number, whole: number): number {
-  return whole > 0 && part > 0 ? part / whole : 0;
 }
 
 /** Requests of the pod as they are when the whole plan is done: what its other findings set counts too. */

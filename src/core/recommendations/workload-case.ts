@@ -2,6 +2,7 @@ import type { Target } from '../../model/recommendations/recommendation.ts';
 import type { Autoscaler, ClusterLayout, ContainerResources, LayoutPod, WorkloadSpec } from '../../model/scheduling.ts';
 import type { UsageKey } from '../ports/usage-hours.ts';
 import type { HourlyUsage } from './usage-lines.ts';
+import { zoneOfNode, zoneOfPods } from './zone-intensity.ts';
 
 /** A workload as it is now, with its hours. */
 export interface WorkloadCase {
@@ -17,6 +18,8 @@ export interface WorkloadCase {
   readonly vertical: Autoscaler | null;
   /** Days that the figures of `usage` are spread over; what runs now and then has days without hours. */
   readonly days: number;
+  /** Of its pods; null where it can't be told. */
+  readonly zone: string | null;
 }
 
 /** Finds specs, pods and autoscalers by workload. Built once an analysis. */
@@ -24,8 +27,10 @@ export class LayoutIndex {
   readonly #specs = new Map<string, WorkloadSpec>();
   readonly #pods = new Map<string, LayoutPod[]>();
   readonly #autoscalers = new Map<string, Autoscaler[]>();
+  readonly #zones: ReadonlyMap<string, string | null>;
 
   constructor(layout: ClusterLayout) {
+    this.#zones = new Map(layout.nodes.map((node) => [node.name, zoneOfNode(node)]));
     for (const spec of layout.workloads) this.#specs.set(keyOf(spec.namespace, spec.kind, spec.name), spec);
     for (const pod of layout.pods) {
       const owner = pod.owner ?? { kind: 'Pod', name: pod.name };
@@ -49,6 +54,11 @@ export class LayoutIndex {
   pods(key: UsageKey): readonly LayoutPod[] {
     const pods = this.#pods.get(usageKeyOf(key)) ?? [];
     return pods.filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  }
+
+  /** Of all its pods, those too that have run to their end. */
+  zone(key: UsageKey): string | null {
+    return zoneOfPods(this.#pods.get(usageKeyOf(key)) ?? [], (node) => this.#zones.get(node) ?? null);
   }
 
   autoscaler(key: UsageKey, kind: Autoscaler['kind']): Autoscaler | null {
@@ -119,6 +129,7 @@ export function buildCase(
     horizontal: index.autoscaler(key, 'horizontal'),
     vertical: index.autoscaler(key, 'vertical'),
     days,
+    zone: index.zone(key),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { Finding } from '../../model/recommendations/recommendation.ts';
 import type { ClusterLayout, WorkloadSpec } from '../../model/scheduling.ts';
 import { type AnalysisContext, analysisContext } from './analysis-context.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { idleNamespace } from './idle-namespace.ts';
 import { type LocalHour, localHours } from './local-hours.ts';
 import { planOf } from './plan.ts';
+import type { WeighedFinding } from './priority.ts';
 import { isPseudoNamespace, isSystemNamespace } from './system-namespaces.ts';
 import { groupUsage, HourlyUsage, type UsageGroup } from './usage-lines.ts';
 import { buildCase, LayoutIndex, runsToAnEnd, usageKeyOf, type WorkloadCase } from './workload-case.ts';
@@ -14,7 +14,7 @@ import { workloadDrafts } from './workload-drafts.ts';
  * Everything that is found of workloads and namespaces; nodes apart. Null after each namespace and workload of which
  * nothing is found, so that a caller can pause between any two. Nothing without a layout.
  */
-export function* workloadFindings(input: AnalysisInput): Generator<Finding | null> {
+export function* workloadFindings(input: AnalysisInput): Generator<WeighedFinding | null> {
   if (input.layout === null) return;
   const analysis = new Analysis(input, input.layout);
   for (const [namespace, groups] of analysis.namespaces) {
@@ -48,7 +48,7 @@ class Analysis {
     this.namespaces = Map.groupBy(groups, ({ key }) => key.namespace ?? '');
   }
 
-  idleNamespace(name: string, groups: readonly UsageGroup[]): Finding | null {
+  idleNamespace(name: string, groups: readonly UsageGroup[]): WeighedFinding | null {
     const lines = groups.flatMap((group) => group.lines);
     return idleNamespace(this.#context, {
       name,
@@ -58,7 +58,7 @@ class Analysis {
     });
   }
 
-  findings(group: UsageGroup): Finding[] {
+  findings(group: UsageGroup): WeighedFinding[] {
     const workload = this.#caseOf(group);
     if (workload === null || workload.pods <= 0) return [];
     return planOf(this.#context, workload, workloadDrafts(this.#context, workload, this.#local));

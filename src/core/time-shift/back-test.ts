@@ -6,6 +6,8 @@ export interface BackTestSetup {
   readonly windowHours: number;
   /** Which hours are starts; left out: all. */
   readonly isStart?: (index: number) => boolean;
+  /** Also plays back waiting so long each time, whatever the day before said. */
+  readonly delayHours?: number;
 }
 
 /** What waiting would have brought on hours that are over. Shares of what starting at once emitted, mean over all starts. */
@@ -21,6 +23,8 @@ export interface BackTest {
   readonly worseShare: number;
   /** Mean absolute error of the same hour of the day before, as a share of the mean. */
   readonly forecastErrorShare: number;
+  /** Had each start waited for `delayHours`; null without one. */
+  readonly delayed: { readonly realisedShare: number; readonly worseShare: number } | null;
 }
 
 export const DAY_HOURS = 24;
@@ -32,10 +36,10 @@ const ROUNDING = 1e-9;
  * starts with a whole day before them count, so that all shares are of the same starts.
  */
 export function backTest(values: readonly number[], setup: BackTestSetup): BackTest | null {
-  const { durationHours, windowHours, isStart = () => true } = setup;
+  const { durationHours, windowHours, isStart = () => true, delayHours } = setup;
   let starts = 0;
-  let worse = 0;
-  const sums = { foresight: 0, realised: 0, promised: 0 };
+  const worse = { chosen: 0, delayed: 0 };
+  const sums = { foresight: 0, realised: 0, promised: 0, delayed: 0 };
   for (let index = DAY_HOURS; index + windowHours <= values.length; index += 1) {
     if (!isStart(index)) continue;
     const actual = values.slice(index, index + windowHours);
@@ -47,7 +51,11 @@ export function backTest(values: readonly number[], setup: BackTestSetup): BackT
     sums.foresight += foreseen.share;
     sums.realised += realised;
     sums.promised += promised.share;
-    if (realised < -ROUNDING) worse += 1;
+    if (realised < -ROUNDING) worse.chosen += 1;
+    if (delayHours === undefined) continue;
+    const delayed = 1 - sumFrom(actual, delayHours, durationHours) / foreseen.now;
+    sums.delayed += delayed;
+    if (delayed < -ROUNDING) worse.delayed += 1;
   }
   if (starts === 0) return null;
   return {
@@ -55,8 +63,10 @@ export function backTest(values: readonly number[], setup: BackTestSetup): BackT
     foresightShare: sums.foresight / starts,
     realisedShare: sums.realised / starts,
     promisedShare: sums.promised / starts,
-    worseShare: worse / starts,
+    worseShare: worse.chosen / starts,
     forecastErrorShare: errorOfDayBefore(values),
+    delayed:
+      delayHours === undefined ? null : { realisedShare: sums.delayed / starts, worseShare: worse.delayed / starts },
   };
 }
 

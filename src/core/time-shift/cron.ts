@@ -40,9 +40,8 @@ const MACROS: Readonly<Record<string, string>> = {
  * what it isn't, also for `@every`, which has no hours of its own.
  */
 export function parseCron(text: string): CronSchedule | null {
-  const trimmed = text.trim().toLowerCase();
-  const fields = (MACROS[trimmed] ?? trimmed).split(/\s+/);
-  if (fields.length !== 5) return null;
+  const fields = cronFields(text)?.map((field) => field.toLowerCase());
+  if (fields === undefined) return null;
   const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields;
   const minutes = valuesOf(minute, MINUTE);
   const hours = valuesOf(hour, HOUR);
@@ -52,6 +51,13 @@ export function parseCron(text: string): CronSchedule | null {
   if (minutes === null || hours === null || daysOfMonth === null || months === null || weekdays === null) return null;
   const daysOfWeek = new Set([...weekdays].map((value) => value % 7));
   return { minutes, hours, daysOfMonth, months, daysOfWeek, eitherDay: !isOpen(day) && !isOpen(weekday) };
+}
+
+/** Minute, hour, day of the month, month and weekday as they stand, of a macro those that it is for; null where they aren't five. */
+export function cronFields(text: string): readonly string[] | null {
+  const trimmed = text.trim();
+  const fields = (MACROS[trimmed.toLowerCase()] ?? trimmed).split(/\s+/);
+  return fields.length === 5 ? fields : null;
 }
 
 function isOpen(field: string): boolean {

@@ -1,9 +1,8 @@
 import type { Interval } from '../../model/bounds.ts';
 import type { EpochSeconds } from '../../model/time.ts';
 import type { HourValue } from '../carbon/clean-hours.ts';
-import { kwhOfJoules, operationalGrams } from '../carbon/operational.ts';
 import { SECONDS_PER_HOUR } from '../units.ts';
-import { type BackTest, backTest, DAY_HOURS } from './back-test.ts';
+import { type BackTest, type BackTestSetup, backTest, DAY_HOURS } from './back-test.ts';
 import { parseCron } from './cron.ts';
 import { cronStarts } from './cron-starts.ts';
 import { bestShift, isWorthwhile } from './shift.ts';
@@ -16,9 +15,6 @@ export interface ShiftInput {
   readonly nowSeconds: EpochSeconds;
   /** Hours that a run takes, as observed; parts of an hour count as a whole one. */
   readonly durationHours: number;
-  /** Dynamic energy of a run, J. */
-  readonly joulesPerRun: number;
-  readonly pue: number;
   /** By when a run must have ended, hours after its start; left out: a day, or the next start where that is sooner. */
   readonly windowHours?: number;
   /** Hours to come by a publisher; may be empty. */
@@ -31,18 +27,25 @@ export interface ShiftInput {
 
 export interface ShiftAdvice {
   readonly kind: 'shift';
-  /** When the next run would start, and when it should. */
+  /** When the run would start, and when it should. */
   readonly startSeconds: EpochSeconds;
   readonly proposedSeconds: EpochSeconds;
+  /** From the start to the deadline. */
+  readonly windowHours: number;
   readonly by: 'forecast' | 'day-before';
   /** Share of the run's carbon that the forecast promises, and that such choices brought on the hours that are over. */
   readonly promisedShare: number;
   readonly realisedShare: number;
+  /** What waiting as long as proposed, the same each time, would have brought there. */
+  readonly sameDelayShare: number;
+  /** Share of the starts that were made worse by such choices. */
   readonly worseShare: number;
   readonly forecastErrorShare: number;
-  readonly runsPerDay: number;
-  /** From 0, as no day must be like those; central by what was realised. */
-  readonly co2eGramsPerDay: Interval;
+  /**
+   * What to count on, share of the run's carbon. Central is what was realised (by the same delay, where that is less, as a
+   * schedule has one start), high the promise, low 0 where any start was made worse.
+   */
+  readonly savedShare: Interval;
 }
 
 /** Nothing is advised, and why. */
@@ -51,62 +54,95 @@ export interface NoShift {
   readonly reason: 'schedule' | 'no-window' | 'no-data' | 'not-worthwhile';
 }
 
-const WEEK_DAYS = 7;
 const DAY_SECONDS = DAY_HOURS * SECONDS_PER_HOUR;
-/** A schedule that starts less often is looked at for so long. */
-const LONGEST_WAIT_DAYS = 32;
+/** How far ahead starts are looked for, days: as long as it takes to see a day of them and the one after. */
+const HORIZONS = [2, 8, 32] as const;
 /** Fewer starts at the same hour of the day say nothing: then all hours are played back. */
 const LEAST_STARTS = 5;
 
-/** The best start of the next run, where waiting gains more than the forecast errs and did so on past days. METHODOLOGY 1.14. */
+/**
+ * The best start of a run, where waiting gains more than the forecast errs and did so on past days. Of a schedule with
+ * several starts a day, that which gains the most, so that the answer is the same at all hours of the day. METHODOLOGY 1.14.
+ */
 export function shiftAdvice(input: ShiftInput): ShiftAdvice | NoShift {
-  const runs = nextRuns(input);
-  if (runs === null) return { kind: 'stay', reason: 'schedule' };
-  const durationHours = Math.max(1, Math.ceil(input.durationHours - 1e-9));
-  const windowHours = Math.min(input.windowHours ?? DAY_HOURS, runs.gapHours);
-  if (windowHours <= durationHours) return { kind: 'stay', reason: 'no-window' };
   const history = new History(input.history);
-  const setup = { durationHours, windowHours };
-  const played = playBack(history, runs.startSeconds, setup);
-  const hours = hoursToCome(input, history, runs.startSeconds, windowHours);
-  if (played === null || hours === null) return { kind: 'stay', reason: 'no-data' };
-  const shift = bestShift(hours.values, durationHours);
-  const error =
-    hours.by === 'forecast' && input.forecastErrorShare !== null ? input.forecastErrorShare : played.forecastErrorShare;
-  if (shift === null || !isWorthwhile(shift.share, error) || played.realisedShare <= 0) {
-    return { kind: 'stay', reason: 'not-worthwhile' };
+  const each = startsOfDay(input).map((start) => adviceFor(input, history, start));
+  let best: { readonly advice: ShiftAdvice; readonly gain: number } | null = null;
+  for (const one of each) {
+    if (one.kind === 'gain' && (best === null || one.gain > best.gain)) best = one;
   }
-  const gramsPerHourOfIntensity = operationalGrams(kwhOfJoules(input.joulesPerRun), input.pue, 1 / durationHours);
-  const promised = shift.gain * gramsPerHourOfIntensity * runs.perDay;
-  const realised = Math.min(promised, played.realisedShare * shift.now * gramsPerHourOfIntensity * runs.perDay);
-  return {
-    kind: 'shift',
-    startSeconds: runs.startSeconds,
-    proposedSeconds: runs.startSeconds + shift.startHours * SECONDS_PER_HOUR,
-    by: hours.by,
-    promisedShare: shift.share,
-    realisedShare: played.realisedShare,
-    worseShare: played.worseShare,
-    forecastErrorShare: error,
-    runsPerDay: runs.perDay,
-    co2eGramsPerDay: { low: 0, central: realised, high: promised },
-  };
+  const [first = NOT_UNDERSTOOD] = each.filter((one) => one.kind === 'stay');
+  return best?.advice ?? first;
 }
 
-/** The next start, hours to the one after it, and starts a day; null where the schedule isn't understood or never comes. */
-function nextRuns(input: ShiftInput): { startSeconds: EpochSeconds; gapHours: number; perDay: number } | null {
-  const { schedule, timeZone, nowSeconds } = input;
-  if (schedule === null) return { startSeconds: nowSeconds, gapHours: Number.POSITIVE_INFINITY, perDay: 1 };
+const NOT_UNDERSTOOD: NoShift = { kind: 'stay', reason: 'schedule' };
+
+interface Start {
+  readonly startSeconds: EpochSeconds;
+  /** To the next one. */
+  readonly gapHours: number;
+}
+
+/** The next start and all within a day of it; none where the schedule isn't understood or never comes. */
+function startsOfDay({ schedule, timeZone, nowSeconds }: ShiftInput): readonly Start[] {
+  if (schedule === null) return [{ startSeconds: nowSeconds, gapHours: Number.POSITIVE_INFINITY }];
   const cron = parseCron(schedule);
-  if (cron === null) return null;
-  const range = { startSeconds: nowSeconds, endSeconds: nowSeconds + LONGEST_WAIT_DAYS * DAY_SECONDS };
-  const starts = cronStarts(cron, range, timeZone);
-  const [first, second] = starts;
-  if (first === undefined) return null;
-  const week = starts.filter((start) => start < nowSeconds + WEEK_DAYS * DAY_SECONDS).length;
-  const gapHours = second === undefined ? Number.POSITIVE_INFINITY : Math.floor((second - first) / SECONDS_PER_HOUR);
-  const perDay = week > 0 ? week / WEEK_DAYS : starts.length / LONGEST_WAIT_DAYS;
-  return { startSeconds: first, gapHours, perDay };
+  if (cron === null) return [];
+  let starts: readonly EpochSeconds[] = [];
+  for (const days of HORIZONS) {
+    starts = cronStarts(cron, { startSeconds: nowSeconds, endSeconds: nowSeconds + days * DAY_SECONDS }, timeZone);
+    if ((starts.at(-1) ?? 0) >= endOfDay(starts)) break;
+  }
+  const end = endOfDay(starts);
+  return starts
+    .filter((start) => start < end)
+    .map((startSeconds, index) => {
+      const next = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+      return { startSeconds, gapHours: Math.floor((next - startSeconds) / SECONDS_PER_HOUR) };
+    });
+}
+
+function endOfDay([first = Number.POSITIVE_INFINITY]: readonly EpochSeconds[]): EpochSeconds {
+  return first + DAY_SECONDS;
+}
+
+/** `gain` is in gCO2e/kWh × hours, to compare starts. */
+function adviceFor(
+  input: ShiftInput,
+  history: History,
+  { startSeconds, gapHours }: Start,
+): { readonly kind: 'gain'; readonly advice: ShiftAdvice; readonly gain: number } | NoShift {
+  const durationHours = Math.max(1, Math.ceil(input.durationHours - 1e-9));
+  const windowHours = Math.min(input.windowHours ?? DAY_HOURS, gapHours);
+  if (windowHours <= durationHours) return { kind: 'stay', reason: 'no-window' };
+  const hours = hoursToCome(input, history, startSeconds, windowHours);
+  const shift = hours === null ? null : bestShift(hours.values, durationHours);
+  if (hours === null || shift === null) return { kind: 'stay', reason: 'no-data' };
+  const played = playBack(history, startSeconds, { durationHours, windowHours, delayHours: shift.startHours });
+  if (played === null) return { kind: 'stay', reason: 'no-data' };
+  const error =
+    hours.by === 'forecast' && input.forecastErrorShare !== null ? input.forecastErrorShare : played.forecastErrorShare;
+  const { realisedShare, delayed } = played;
+  const sameDelayShare = delayed?.realisedShare ?? realisedShare;
+  // A run that comes once waits once: only a schedule is held to one delay.
+  const counted = input.schedule === null ? realisedShare : Math.min(realisedShare, sameDelayShare);
+  if (!isWorthwhile(shift.share, error) || counted <= 0) return { kind: 'stay', reason: 'not-worthwhile' };
+  const central = Math.min(shift.share, counted);
+  const isWorse = played.worseShare > 0 || (input.schedule !== null && (delayed?.worseShare ?? 0) > 0);
+  const advice: ShiftAdvice = {
+    kind: 'shift',
+    startSeconds,
+    proposedSeconds: startSeconds + shift.startHours * SECONDS_PER_HOUR,
+    windowHours,
+    by: hours.by,
+    promisedShare: shift.share,
+    realisedShare,
+    sameDelayShare,
+    worseShare: played.worseShare,
+    forecastErrorShare: error,
+    savedShare: { low: isWorse ? 0 : central, central, high: shift.share },
+  };
+  return { kind: 'gain', advice, gain: central * shift.now };
 }
 
 /** The forecast where it knows every hour, else the same hours of the last day that is known. */
@@ -124,15 +160,14 @@ function hoursToCome(
   return values === null ? null : { by: 'day-before', values };
 }
 
-function playBack(
-  history: History,
-  startSeconds: EpochSeconds,
-  setup: { readonly durationHours: number; readonly windowHours: number },
-): BackTest | null {
+function playBack(history: History, startSeconds: EpochSeconds, setup: BackTestSetup): BackTest | null {
   const hourOfDay = Math.floor(startSeconds / SECONDS_PER_HOUR) % DAY_HOURS;
   const isStart = (index: number) => (history.firstHour + index) % DAY_HOURS === hourOfDay;
   const atItsHour = backTest(history.values, { ...setup, isStart });
-  return atItsHour !== null && atItsHour.starts >= LEAST_STARTS ? atItsHour : backTest(history.values, setup);
+  if (atItsHour !== null && atItsHour.starts >= LEAST_STARTS) return atItsHour;
+  const atAll = backTest(history.values, setup);
+  // A delay is of its hour: from any other one it ends elsewhere in the day.
+  return atAll === null ? null : { ...atAll, delayed: atItsHour?.delayed ?? null };
 }
 
 /** The longest stretch of hours without a gap; the latest of equal ones. */

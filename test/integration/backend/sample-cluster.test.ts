@@ -79,10 +79,29 @@ test.each(['24h', '7d'])('over %s, namespaces, time series and every breakdown a
 
 test('the sample has seven days of history when start comes back', async () => {
   const { clusters } = await call().clusters.list();
-  expect(clusters).toMatchObject([{ is_sample: true, collecting: true, state: 'collecting', provider: 'mixed' }]);
+  expect(clusters).toMatchObject([{ is_sample: true, collecting: true, state: 'collecting' }]);
   const { runs } = await call().clusters.runs({ cluster: clusters[0]?.id ?? '', last: '7d' });
   expect(runs.filter((run) => run.duration_seconds === 3600).length).toBeGreaterThan(150);
   expect(runs.filter((run) => run.state === 'no-data').length).toBeGreaterThan(0);
+});
+
+test('the objects of the sample are synced like those of any cluster', async () => {
+  const synced = async () => (await call().k8s.clusters({})).clusters[0];
+  await expect.poll(async () => (await synced())?.health_status, { timeout: 10_000 }).toBe('healthy');
+  const cluster = await synced();
+  expect(cluster).toMatchObject({ total_nodes: 12, total_namespaces: 9, total_deployments: 21, last_error: null });
+  const id = cluster?.id ?? '';
+  const { namespaces } = await call().k8s.namespaces({ id });
+  expect(namespaces.find(({ name }) => name === 'shop-prod')).toMatchObject({
+    team_name: 'storefront',
+    cost_center: 'CC-1200',
+    pod_limit: 40,
+    pod_count: 29,
+  });
+  const { pods } = await call().k8s.troubledPods({ id });
+  expect(pods.map(({ namespace, status }) => [namespace, status])).toContainEqual(['ml', 'Pending']);
+  expect((await call().k8s.releases({ cluster: id })).total).toBe(3);
+  expect(await call().k8s.health({ id })).toMatchObject({ healthy_nodes: 12, notices: [], missing_role: null });
 });
 
 test('exported rows add up to the summary, as CSV and as JSON', async () => {

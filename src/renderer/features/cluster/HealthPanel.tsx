@@ -68,7 +68,7 @@ export function HealthPanel({ id, nowMs, tz }: { id: string; nowMs: number; tz: 
               {HEALTH_NAMES[change.health_status]}
               <span className="text-fg-3">{formatAge(change.at, nowMs, tz)}</span>
               <span className="min-w-0 truncate text-fg-3">
-                {change.reasons.map(({ message }) => message).join('; ')}
+                {change.reasons.map(({ message }) => message).join(' ')}
               </span>
             </li>
           ))}

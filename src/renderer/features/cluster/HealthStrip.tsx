@@ -25,7 +25,7 @@ export function HealthStrip({ history, tz }: { history: HealthHistory; tz: strin
   const troubles = spans.filter(({ status }) => status === 'degraded' || status === 'critical').length;
   const words = [
     `Health from ${formatDate(first.startMs, tz)} to now`,
-    share === null ? 'nothing is known of it' : `healthy for ${formatPercent(share)} of the time that is known`,
+    share === null ? 'little is known of it' : `healthy for ${formatPercent(share)} of the time that is known`,
     `${troubles} ${troubles === 1 ? 'time' : 'times'} of trouble`,
   ];
   return (

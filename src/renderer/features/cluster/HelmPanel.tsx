@@ -11,6 +11,9 @@ import { panelStateOf } from '../../ui/panel-state.ts';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { PAGE_SIZE, partsOfList, useOffset } from './list-pages.tsx';
 
+/** What scrolls takes the focus, so that the arrow keys reach all of it. */
+const SCROLLS = { tabIndex: 0 } as const;
+
 /** Helm releases, the newest revision of each; a row opens its values. */
 export function HelmPanel({ id, nowMs, tz }: { id: string; nowMs: number; tz: string }) {
   const api = useApi();
@@ -83,7 +86,9 @@ function Values({ release, onClose }: { release: HelmRelease; onClose: () => voi
       {release.values_yaml === null || release.values_yaml.trim() === '' ? (
         <p className="py-6 text-center text-fg-2">Nothing was set: the chart's own values hold.</p>
       ) : (
-        <pre className="overflow-x-auto rounded-2 bg-surface-2 p-3 font-mono text-small">{release.values_yaml}</pre>
+        <pre {...SCROLLS} className="overflow-x-auto rounded-2 bg-surface-2 p-3 font-mono text-small">
+          {release.values_yaml}
+        </pre>
       )}
     </Dialog>
   );

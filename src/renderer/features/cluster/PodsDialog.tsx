@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
+import { isWell } from './pod-words.ts';
 
 const MOST_PODS = 100;
 
@@ -82,9 +83,6 @@ export function PodsDialog(props: {
     </Dialog>
   );
 }
-
-const WELL: ReadonlySet<string> = new Set(['Running', 'Succeeded', 'Completed']);
-const isWell = ({ status, phase }: Pod): boolean => WELL.has(status ?? phase);
 
 function requestWords({ cpu_request: millicores, memory_request: bytes }: Pod): string {
   const parts = [

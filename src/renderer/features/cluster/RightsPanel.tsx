@@ -5,6 +5,9 @@ import { useApi } from '../../rpc/provider.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 
+/** What scrolls takes the focus, so that the arrow keys reach all of it. */
+const SCROLLS = { tabIndex: 0 } as const;
+
 /** What the context may not read, what is lost by that, and the smallest role that gives it; nothing where all may be read. */
 export function RightsPanel({ id }: { id: string }) {
   const api = useApi();
@@ -33,7 +36,9 @@ export function RightsPanel({ id }: { id: string }) {
               <h3 className="min-w-0 flex-1 text-small font-medium">The smallest role that gives them</h3>
               <CopyButton label="Copy the role" text={() => role} />
             </div>
-            <pre className="mt-1 max-h-64 overflow-auto rounded-2 bg-surface-2 p-3 font-mono text-small">{role}</pre>
+            <pre {...SCROLLS} className="mt-1 max-h-64 overflow-auto rounded-2 bg-surface-2 p-3 font-mono text-small">
+              {role}
+            </pre>
             <p className="mt-1 text-small text-fg-3">
               Give it to the user of this context with a ClusterRoleBinding. Podwatt only reads; what is granted is seen
               at the next sync.

@@ -7,6 +7,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { panelStateOf } from '../../ui/panel-state.ts';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
+import { isWell } from './pod-words.ts';
+
+/** What scrolls takes the focus, so that the arrow keys reach all of it. */
+const SCROLLS = { tabIndex: 0 } as const;
 
 /** Pods that crash, wait or were killed for memory, the worst first. */
 export function TroublePanel({ id, nowMs, tz }: { id: string; nowMs: number; tz: string }) {
@@ -25,35 +29,36 @@ export function TroublePanel({ id, nowMs, tz }: { id: string; nowMs: number; tz:
       {...(items.length === 0 ? {} : { note: formatCount(items.length) })}
       padded={false}
       state={panelStateOf(pods, empty)}
-      bodyClassName="max-h-80 overflow-y-auto"
     >
-      <Table label="Pods in trouble">
-        <Head>
-          <HeadCell>Pod</HeadCell>
-          <HeadCell>Status</HeadCell>
-          <HeadCell numeric>Restarts</HeadCell>
-          <HeadCell numeric>OOM kills</HeadCell>
-          <HeadCell numeric>Since</HeadCell>
-        </Head>
-        <Body>
-          {items.map((pod) => (
-            <Row key={pod.id} roomy>
-              <Cell className="max-w-60" title={`${pod.namespace}/${pod.name}`}>
-                <span className="block truncate font-medium">{pod.name}</span>
-                <span className="block truncate text-fg-3">{pod.namespace}</span>
-              </Cell>
-              <Cell className="text-bad" title={pod.reason ?? undefined}>
-                {pod.status ?? pod.phase}
-              </Cell>
-              <Cell numeric>{formatCount(pod.restart_count)}</Cell>
-              <Cell numeric>{formatCount(pod.oom_kills)}</Cell>
-              <Cell numeric className="text-fg-2">
-                {formatAge(pod.started_at ?? pod.created_at, nowMs, tz)}
-              </Cell>
-            </Row>
-          ))}
-        </Body>
-      </Table>
+      <section {...SCROLLS} aria-label="List of pods in trouble" className="max-h-80 overflow-y-auto">
+        <Table label="Pods in trouble">
+          <Head>
+            <HeadCell>Pod</HeadCell>
+            <HeadCell>Status</HeadCell>
+            <HeadCell numeric>Restarts</HeadCell>
+            <HeadCell numeric>OOM kills</HeadCell>
+            <HeadCell numeric>Since</HeadCell>
+          </Head>
+          <Body>
+            {items.map((pod) => (
+              <Row key={pod.id} roomy>
+                <Cell className="max-w-60" title={`${pod.namespace}/${pod.name}`}>
+                  <span className="block truncate font-medium">{pod.name}</span>
+                  <span className="block truncate text-fg-3">{pod.namespace}</span>
+                </Cell>
+                <Cell className={isWell(pod) ? '' : 'text-bad'} title={pod.reason ?? undefined}>
+                  {pod.status ?? pod.phase}
+                </Cell>
+                <Cell numeric>{formatCount(pod.restart_count)}</Cell>
+                <Cell numeric>{formatCount(pod.oom_kills)}</Cell>
+                <Cell numeric className="text-fg-2">
+                  {formatAge(pod.started_at ?? pod.created_at, nowMs, tz)}
+                </Cell>
+              </Row>
+            ))}
+          </Body>
+        </Table>
+      </section>
     </Panel>
   );
 }

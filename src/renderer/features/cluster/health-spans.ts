@@ -40,9 +40,13 @@ export function spansOf({ changes, period }: Answer): HealthSpan[] {
   return spans;
 }
 
-/** Share of the known time in which it was healthy; null where nothing is known. */
+/** Of less than this a share says nothing. */
+const LEAST_KNOWN_MS = 3_600_000;
+
+/** Share of the known time in which it was healthy; null where less than an hour is known. */
 export function healthyShare(spans: readonly HealthSpan[]): number | null {
   const length = (some: readonly HealthSpan[]) => some.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
   const known = spans.filter(({ status }) => status !== null && status !== 'unknown');
-  return known.length === 0 ? null : length(known.filter(({ status }) => status === 'healthy')) / length(known);
+  const knownMs = length(known);
+  return knownMs < LEAST_KNOWN_MS ? null : length(known.filter(({ status }) => status === 'healthy')) / knownMs;
 }

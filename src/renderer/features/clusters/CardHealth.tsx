@@ -21,11 +21,16 @@ export function CardHealth({ cluster, nowMs, tz }: { cluster: Cluster; nowMs: nu
         to="/clusters/$clusterId"
         params={{ clusterId: cluster.id }}
         search={keptSearch}
-        className="mt-3 flex min-w-0 items-center gap-2 rounded-1 text-small text-fg-2 hover:text-fg-1"
+        className="mt-3 block min-w-0 rounded-1 text-small text-fg-2 hover:text-fg-1"
       >
-        <StatusDot status={isPaused ? 'off' : HEALTH_DOTS[cluster.health_status]} />
-        <span className="font-medium">{isPaused ? 'Paused' : HEALTH_NAMES[cluster.health_status]}</span>
-        <span className="min-w-0 truncate text-fg-3">{[counts, synced].filter((word) => word !== '').join(', ')}</span>
+        <span className="flex items-center gap-2">
+          <StatusDot status={isPaused ? 'off' : HEALTH_DOTS[cluster.health_status]} />
+          <span className="min-w-0 flex-1 truncate font-medium">
+            {isPaused ? 'Paused' : HEALTH_NAMES[cluster.health_status]}
+          </span>
+          <span className="shrink-0 text-fg-3">{synced}</span>
+        </span>
+        {counts !== '' && <span className="block truncate pl-4 text-fg-3">{counts}</span>}
       </Link>
     </Tooltip>
   );

@@ -18,6 +18,9 @@ import { useRefreshBudgets } from './use-refresh-budgets.ts';
 
 const MOST = 50;
 
+/** What scrolls takes the focus, so that the arrow keys reach all of it. */
+const SCROLLS = { tabIndex: 0 } as const;
+
 /** Alerts of all budgets, newest first. */
 export function AlertsPanel() {
   const api = useApi();
@@ -45,9 +48,8 @@ export function AlertsPanel() {
       note={unseen > 0 ? `${formatCount(unseen)} not seen yet` : undefined}
       state={state}
       padded={false}
-      bodyClassName="max-h-90 overflow-auto"
     >
-      <ul aria-label="Alerts" className="border-t border-line">
+      <ul {...SCROLLS} aria-label="Alerts" className="max-h-90 overflow-auto border-t border-line">
         {alerts.map((alert) => (
           <Line key={alert.id} alert={alert} tz={view.tz} onSeen={() => seen.mutate({ id: alert.id })} />
         ))}

@@ -11,6 +11,10 @@ import type { Decisions } from './use-decisions.ts';
 /** Values that stand in a manifest; the others only describe. */
 const SETTABLE = /request|limit|replicas|target/;
 
+/** What can be read; a number stays one, and nothing that is set is below zero. */
+const isTaken = (recommended: number | string | null | undefined, value: number | string | null): boolean =>
+  value !== null && (typeof recommended !== 'number' || (typeof value === 'number' && value >= 0));
+
 /** Says that a change was made, with what was set in truth where that differs. */
 export function ApplyDialog(props: { item: RecommendationItem; decisions: Decisions; onClose: () => void }) {
   const { item, decisions } = props;
@@ -24,7 +28,7 @@ export function ApplyDialog(props: { item: RecommendationItem; decisions: Decisi
   );
   const [reason, setReason] = useState('');
   const wrong = Object.entries(typed)
-    .filter(([key, text]) => parseValue(key, text) === null)
+    .filter(([key, text]) => !isTaken(item.recommended[key], parseValue(key, text)))
     .map(([key]) => key);
   const failure = decisions.error === null ? null : failureOf(decisions.error);
   const submit = (event: FormEvent) => {

@@ -29,6 +29,8 @@ export interface ListPanelProps {
   readonly list: RecommendationList | undefined;
   /** Of what is shown, overlaps counted once; null where that is not known. */
   readonly savings: RecommendationList['savings'];
+  /** Why it is not known, in words; null while it comes. */
+  readonly noTotal: string | null;
   readonly per: Per;
   readonly sort: { readonly key: SortKey; readonly order: 'asc' | 'desc' };
   readonly onSort: (key: SortKey) => void;
@@ -168,11 +170,11 @@ function Waiting({ state }: { state: PanelState }) {
   }
 }
 
-function footWords({ tab, list, sections, savings }: ListPanelProps, grouped: boolean): string {
+function footWords({ tab, list, sections, savings, noTotal }: ListPanelProps, grouped: boolean): string {
   if (tab !== 'open') return tab === 'verified' ? 'Found: weeks before and after, same weekdays.' : '';
   const shown = sections.reduce((sum, section) => sum + section.items.length, 0);
   const words = ['Ranges start at 0 where a saving needs a node to go away first.'];
-  if (savings === null && shown > 0) words.push('A total is known for a namespace or type only, not for a search.');
+  if (savings === null && shown > 0) words.push(...(noTotal === null ? [] : [noTotal]));
   else if (grouped) words.push('Overlaps are counted once, so the rows add up to more.');
   if (list !== undefined && list.total > list.recommendations.length)
     words.push(

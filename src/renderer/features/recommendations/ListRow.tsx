@@ -10,7 +10,7 @@ import { Cell, Row } from '../../ui/Table.tsx';
 import { carbonOf, carbonTitle, moneyOf, moneyTitle } from './amounts.ts';
 import { ConfidenceBars } from './ConfidenceBars.tsx';
 import type { Tab } from './search.ts';
-import { outcomeWords, SEVERITY_NAMES, TYPE_ICONS, whereOf } from './words.ts';
+import { isMeasured, outcomeWords, SEVERITY_NAMES, TYPE_ICONS, whereOf } from './words.ts';
 
 interface Props {
   readonly item: RecommendationItem;
@@ -101,7 +101,7 @@ function Last({ item, tab, per, unit }: Props) {
         </Cell>
       );
     case 'verified': {
-      const saved = item.verification?.co2e_saved_grams_per_day.expected;
+      const saved = isMeasured(item) ? item.verification.co2e_saved_grams_per_day.expected : undefined;
       return (
         <Cell className="truncate" title={item.verification?.note}>
           {saved !== undefined && (

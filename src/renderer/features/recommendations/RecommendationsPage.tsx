@@ -71,7 +71,14 @@ export function RecommendationsPage() {
     const index = shown.findIndex((item) => item.id === chosenId);
     setSearch({ id: left[Math.min(index, left.length - 1)]?.id }, { replace: true });
   });
-  const { forget } = decisions;
+  const { forget, clearError, snooze } = decisions;
+  const ask = useCallback(
+    (next: Asking) => {
+      clearError();
+      setAsking(next);
+    },
+    [clearError],
+  );
 
   const choose = useCallback((id: string) => setSearch({ id, detail: undefined }, { replace: true }), [setSearch]);
   const move = useCallback(
@@ -81,7 +88,6 @@ export function RecommendationsPage() {
     },
     [shown, chosenId, choose],
   );
-  const { snooze } = decisions;
   useShortcuts(
     useMemo(() => {
       const one = chosen?.status === 'active' ? chosen : undefined;
@@ -91,12 +97,12 @@ export function RecommendationsPage() {
         ...(one === undefined
           ? {}
           : {
-              a: () => setAsking({ kind: 'apply', items: [one] }),
-              d: () => setAsking({ kind: 'dismiss', items: [one] }),
+              a: () => ask({ kind: 'apply', items: [one] }),
+              d: () => ask({ kind: 'dismiss', items: [one] }),
               s: () => snooze([one], 30),
             }),
       };
-    }, [move, chosen, snooze]),
+    }, [move, chosen, snooze, ask]),
   );
 
   const goTo = (next: Tab): void => {
@@ -120,6 +126,9 @@ export function RecommendationsPage() {
       ) : null,
   });
   const per = search.per ?? 'year';
+  const isSearched = search.severity !== undefined || search.q !== undefined;
+  // Where no list says it, each cluster's own is taken.
+  const currency = (query.data ?? open.data ?? applied.data ?? ignored.data)?.currency ?? 'XXX';
   const isDetailShown = search.detail !== '0' && chosenId !== undefined;
   return (
     <Page fills>
@@ -130,7 +139,7 @@ export function RecommendationsPage() {
         onTab={goTo}
         search={search}
         applied={applied.data?.recommendations ?? NONE}
-        currency={open.data?.currency ?? 'EUR'}
+        currency={applied.data?.currency ?? 'XXX'}
         decisions={decisions}
       />
       <FilterRow search={search} onSearch={setSearch} all={all} />
@@ -143,13 +152,14 @@ export function RecommendationsPage() {
             tab={tab}
             sections={sections}
             state={state}
-            list={open.data}
-            savings={
-              search.severity !== undefined || search.q !== undefined
-                ? null
-                : narrowed
-                  ? (joint.data?.savings ?? null)
-                  : (open.data?.savings ?? null)
+            list={query.data}
+            savings={isSearched ? null : narrowed ? (joint.data?.savings ?? null) : (open.data?.savings ?? null)}
+            noTotal={
+              isSearched
+                ? 'A total is known for a namespace or type only, not for a search.'
+                : narrowed && joint.isLoadingError
+                  ? 'The total of these could not be read.'
+                  : null
             }
             per={per}
             sort={{ key, order }}
@@ -164,7 +174,7 @@ export function RecommendationsPage() {
             selected={selected}
             onSelect={setSelected}
             decisions={decisions}
-            onDismiss={(items) => setAsking({ kind: 'dismiss', items })}
+            onDismiss={(items) => ask({ kind: 'dismiss', items })}
           />
           {tab !== 'verified' && (
             <VerifiedPanel query={applied} per={per} onAll={() => goTo('verified')} onChoose={choose} />
@@ -177,12 +187,12 @@ export function RecommendationsPage() {
             isAsked={search.id !== undefined}
             item={chosen}
             per={per}
-            currency={open.data?.currency ?? 'EUR'}
+            currency={currency}
             onMove={move}
             onClose={() => setSearch({ detail: '0' }, { replace: true })}
             onChoose={choose}
-            onApply={(item) => setAsking({ kind: 'apply', items: [item] })}
-            onDismiss={(item) => setAsking({ kind: 'dismiss', items: [item] })}
+            onApply={(item) => ask({ kind: 'apply', items: [item] })}
+            onDismiss={(item) => ask({ kind: 'dismiss', items: [item] })}
             decisions={decisions}
           />
         )}

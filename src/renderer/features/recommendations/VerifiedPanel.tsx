@@ -1,5 +1,5 @@
 import { BadgeCheck, CircleAlert } from 'lucide-react';
-import type { RecommendationItem, RecommendationList } from '../../../contract/schemas/recommendations.ts';
+import type { RecommendationList } from '../../../contract/schemas/recommendations.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
 import { panelStateOf, type QueryLike } from '../../figures/panel-state.tsx';
@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 import { carbonOf, carbonUnit } from './amounts.ts';
 import { decidedAt, tabOf } from './list.ts';
-import { outcomeWords, whereOf } from './words.ts';
+import { isMeasured, type Measured, outcomeWords, whereOf } from './words.ts';
 
 const MOST = 8;
 
@@ -27,10 +27,11 @@ export function VerifiedPanel({ query, per, onAll, onChoose }: Props) {
   const { tz } = useView();
   const nowMs = useNow();
   const all = (query.data?.recommendations ?? [])
-    .filter((item) => tabOf(item) === 'verified' && item.verification !== null)
+    .filter((item) => tabOf(item) === 'verified')
+    .filter(isMeasured)
     .toSorted((a, b) => Date.parse(decidedAt(b)) - Date.parse(decidedAt(a)));
   const items = all.slice(0, MOST);
-  const found = items.map((item) => item.verification?.co2e_saved_grams_per_day).filter((range) => range !== undefined);
+  const found = items.map((item) => item.verification.co2e_saved_grams_per_day);
   const unit = carbonUnit([...items.map(carbonOf), ...found], per);
   const state = panelStateOf([query], { nowMs, tz });
   if (query.data !== undefined && items.length === 0) {
@@ -81,14 +82,10 @@ export function VerifiedPanel({ query, per, onAll, onChoose }: Props) {
   );
 }
 
-function Line(props: {
-  item: RecommendationItem;
-  text: { per: Per; unit: ReturnType<typeof carbonUnit> };
-  onOpen: () => void;
-}) {
+function Line(props: { item: Measured; text: { per: Per; unit: ReturnType<typeof carbonUnit> }; onOpen: () => void }) {
   const { item } = props;
   const { per, unit } = props.text;
-  const saved = item.verification?.co2e_saved_grams_per_day.expected ?? 0;
+  const saved = item.verification.co2e_saved_grams_per_day.expected;
   const Icon = item.status === 'regressed' ? CircleAlert : BadgeCheck;
   return (
     <Row label={item.title} onOpen={props.onOpen}>
@@ -111,7 +108,7 @@ function Line(props: {
       <Cell numeric className={cx('font-medium', saved > 0 ? 'text-good' : saved < 0 && 'text-bad')}>
         {foundText(saved, per, unit)}
       </Cell>
-      <Cell className="truncate text-fg-2" title={item.verification?.note}>
+      <Cell className="truncate text-fg-2" title={item.verification.note}>
         {outcomeWords(item)}
       </Cell>
     </Row>

@@ -20,7 +20,8 @@ type Life = Pick<Detail, 'status' | 'found_at' | 'applied_at' | 'applied_by' | '
 export function stepsOf(item: Life, tz: string): readonly Step[] {
   const { verification, applied_at } = item;
   const isMeasured = verification !== null && verification.outcome !== 'waiting';
-  const at = isMeasured || item.status === 'verified' ? 3 : applied_at !== null ? 2 : 0;
+  const isOver = isMeasured || item.status === 'verified' || item.status === 'regressed';
+  const at = isOver ? 3 : applied_at !== null ? 2 : 0;
   const state = (index: number): Step['state'] => (index < at ? 'done' : index === at ? 'now' : 'ahead');
   return [
     { name: 'Open', state: state(0), note: `since ${formatDate(item.found_at, tz)}` },
@@ -32,12 +33,21 @@ export function stepsOf(item: Life, tz: string): readonly Step[] {
     {
       name: 'Verifying',
       state: state(2),
-      note: at === 2 && applied_at !== null ? `until ${until(applied_at, tz)}` : `${VERIFYING_DAYS} days`,
+      note:
+        at === 2 && applied_at !== null
+          ? `until ${until(applied_at, tz)}`
+          : isOver && !isMeasured
+            ? 'not whole'
+            : `${VERIFYING_DAYS} days`,
     },
     {
       name: item.status === 'regressed' ? 'Regressed' : 'Verified',
       state: state(3),
-      note: isMeasured ? `${formatDate(verification.measured_at, tz)}, ${outcomeWords(item)}` : '',
+      note: isMeasured
+        ? `${formatDate(verification.measured_at, tz)}, ${outcomeWords(item)}`
+        : isOver
+          ? outcomeWords(item)
+          : '',
     },
   ];
 }

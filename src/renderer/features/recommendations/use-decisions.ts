@@ -28,6 +28,8 @@ export interface Decisions {
   readonly reopen: (items: readonly Item[]) => void;
   readonly apply: (item: Item, actual: Values, reason: string) => void;
   readonly forget: () => void;
+  /** Takes away the failure of the last one: a new question must not begin with it. */
+  readonly clearError: () => void;
 }
 
 /** What a person decides on recommendations; what hides them can be undone. */
@@ -75,5 +77,6 @@ export function useDecisions(onDecided: (items: readonly Item[]) => void): Decis
       setDone(null);
       reset();
     }, [reset]),
+    clearError: reset,
   };
 }

@@ -60,6 +60,14 @@ export function whereOf(item: Pick<RecommendationItem, 'resource' | 'scope'>): {
   return { kind, name: rest.join('/') };
 }
 
+export type Measured = RecommendationItem & {
+  readonly verification: NonNullable<RecommendationItem['verification']>;
+};
+
+/** Whether there is something found; one that waits, or was undone before, has only zeros. */
+export const isMeasured = (item: RecommendationItem): item is Measured =>
+  item.verification !== null && item.verification.outcome !== 'waiting';
+
 /** How a measured saving stands against the promised one. */
 export function outcomeWords(item: Pick<RecommendationItem, 'status' | 'verification'>): string {
   const outcome = item.verification?.outcome;

@@ -14,7 +14,7 @@ import { Figure } from '../../ui/Figure.tsx';
 /** What all rows add up to. */
 export function ReportTotals({ summary, isWaiting }: { summary: ReportSummary | undefined; isWaiting: boolean }) {
   const known = (parts: Parts): Parts | null => (summary !== undefined ? parts : isWaiting ? null : NO_DATA);
-  const carbon = (summary?.total_co2e_grams ?? 0) + (summary?.total_embodied_co2e_grams ?? 0);
+  const carbon = summary === undefined ? null : summary.total_co2e_grams + summary.total_embodied_co2e_grams;
   const currency = summary?.currency ?? 'EUR';
   const isMixed = currency === 'XXX';
   return (
@@ -44,8 +44,9 @@ export function ReportTotals({ summary, isWaiting }: { summary: ReportSummary | 
       <Figure
         label="Cost"
         parts={known(isMixed ? { value: 'mixed', unit: '' } : formatMoney(summary?.total_cost, currency))}
-        exact={exactQuantity('money', summary?.total_cost, currency)}
-        {...(isMixed ? { detail: 'clusters count in different currencies' } : {})}
+        {...(isMixed
+          ? { detail: 'clusters count in different currencies' }
+          : { exact: exactQuantity('money', summary?.total_cost, currency) })}
       />
     </section>
   );

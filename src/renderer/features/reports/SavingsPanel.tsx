@@ -103,10 +103,15 @@ function Shown({ report, metric, asTable }: { report: SavingsReport; metric: Sav
   const highest = savingsExtent(buckets).high;
   const unit = metric === 'carbon' ? chooseUnit('carbon', highest) : chooseUnit('money', highest, report.currency);
   const name = `${metric === 'carbon' ? 'Carbon' : 'Cost'} saved a day`;
+  const isMixed = metric === 'cost' && report.currency === 'XXX';
   return (
     <>
       <div className="h-45">
-        {asTable ? (
+        {isMixed ? (
+          <EmptyState title="Clusters count in different currencies">
+            Money of one can’t be added to that of another. Pick a cluster to see its cost by day.
+          </EmptyState>
+        ) : asTable ? (
           <SavingsDays buckets={buckets} unit={unit} name={name} />
         ) : (
           <SavingsChart buckets={buckets} unit={unit} name={name} />

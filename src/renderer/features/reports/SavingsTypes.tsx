@@ -12,6 +12,8 @@ export function SavingsTypes({ report }: { report: SavingsReport }) {
     Math.max(Math.abs(report.promised_co2e_grams), Math.abs(report.measured_co2e_grams)),
   );
   const isMixed = report.currency === 'XXX';
+  // Zero of nothing measured is no figure.
+  const isMeasured = report.measured_co2e_grams !== 0 || report.days.some((day) => day.measured_co2e_grams !== null);
   const money = (value: number): string => (isMixed ? 'mixed' : formatMoney(value, report.currency).value);
   return (
     <Table label="Savings by type" className="mt-3">
@@ -33,13 +35,17 @@ export function SavingsTypes({ report }: { report: SavingsReport }) {
             <Cell numeric className="text-fg-3" title={exactQuantity('carbon', line.promised_co2e_grams)}>
               {formatIn(unit, line.promised_co2e_grams)}
             </Cell>
-            <Cell numeric className="font-medium" title={exactQuantity('carbon', line.measured_co2e_grams)}>
-              {formatIn(unit, line.measured_co2e_grams)}
+            <Cell
+              numeric
+              className="font-medium"
+              title={isMeasured ? exactQuantity('carbon', line.measured_co2e_grams) : undefined}
+            >
+              {isMeasured ? formatIn(unit, line.measured_co2e_grams) : 'not yet'}
             </Cell>
             <Cell numeric className="text-fg-3">
               {money(line.promised_cost)}
             </Cell>
-            <Cell numeric>{money(line.measured_cost)}</Cell>
+            <Cell numeric>{isMeasured ? money(line.measured_cost) : 'not yet'}</Cell>
           </Row>
         ))}
       </Body>
@@ -47,9 +53,9 @@ export function SavingsTypes({ report }: { report: SavingsReport }) {
         <Cell className="first:pl-0">All</Cell>
         <Cell numeric>{formatCount(report.count)}</Cell>
         <Cell numeric>{formatIn(unit, report.promised_co2e_grams)}</Cell>
-        <Cell numeric>{formatIn(unit, report.measured_co2e_grams)}</Cell>
+        <Cell numeric>{isMeasured ? formatIn(unit, report.measured_co2e_grams) : 'not yet'}</Cell>
         <Cell numeric>{money(report.promised_cost)}</Cell>
-        <Cell numeric>{money(report.measured_cost)}</Cell>
+        <Cell numeric>{isMeasured ? money(report.measured_cost) : 'not yet'}</Cell>
       </Foot>
     </Table>
   );

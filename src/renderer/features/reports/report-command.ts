@@ -24,5 +24,8 @@ export function reportCommand(request: Request, format: 'table' | 'csv' | 'json'
     ['--format', format === 'table' ? undefined : format],
   ];
   const words = options.flatMap(([name, value]) => (value === undefined ? [] : [name, quoted(value)]));
-  return ['podwatt report', ...words].join(' ');
+  // Row by row there is no table: the rows are exported.
+  return request.aggregate
+    ? ['podwatt report', ...words].join(' ')
+    : ['podwatt export', ...words, '--no-aggregate'].join(' ');
 }

@@ -67,6 +67,62 @@ describe('requests and limits', () => {
     expect(of(both, at(6e8))).toBe('applied');
   });
 
+  it('takes a small step for done when more than half of it is', () => {
+    const near = { type: 'RIGHTSIZING_MEMORY', current: { memory_limit: 1000 }, recommended: { memory_limit: 1080 } };
+    const [container] = workload().containers;
+    if (container === undefined) throw new Error('no container');
+    const at = (memoryLimitBytes: number, change: object) =>
+      of({ ...near, ...change } as Partial<Recommendation>, {
+        workloads: [workload({ containers: [{ ...container, memoryLimitBytes }] })],
+      });
+    expect([1000, 1039, 1040, 1080, 2000].map((limit) => at(limit, {}))).toEqual([
+      'open',
+      'open',
+      'applied',
+      'applied',
+      'applied',
+    ]);
+    const less = { recommended: { memory_limit: 950 } };
+    expect([1000, 976, 975, 950, 500].map((limit) => at(limit, less))).toEqual([
+      'open',
+      'open',
+      'applied',
+      'applied',
+      'applied',
+    ]);
+  });
+
+  it('is raised when each pod that runs has it, not when the first one does', () => {
+    const more = { type: 'RIGHTSIZING_MEMORY', current: { memory_request: 1e9 }, recommended: { memory_request: 2e9 } };
+    const at = (...memories: number[]) =>
+      of(more as Partial<Recommendation>, {
+        workloads: [workload({ memory: 2e9 })],
+        pods: memories.map((memoryBytes) => layoutPod({ requests: { ...layoutPod().requests, memoryBytes } })),
+      });
+    expect([at(2e9), at(2e9, 1e9), at()]).toEqual(['applied', 'open', 'applied']);
+  });
+
+  it('of Guaranteed pods is request and limit together, up or down', () => {
+    const [container] = workload().containers;
+    if (container === undefined) throw new Error('no container');
+    const at = (request: number, limit: number, then: number) =>
+      of(
+        {
+          type: 'RIGHTSIZING_MEMORY',
+          current: { memory_request: 1e9, memory_limit: 1e9 },
+          recommended: { memory_request: then, memory_limit: then },
+        },
+        {
+          workloads: [
+            workload({ containers: [{ ...container, memoryRequestBytes: request, memoryLimitBytes: limit }] }),
+          ],
+          pods: [],
+        },
+      );
+    expect([at(1e9, 1e9, 2e9), at(1e9, 2e9, 2e9), at(2e9, 2e9, 2e9)]).toEqual(['open', 'open', 'applied']);
+    expect([at(1e9, 1e9, 5e8), at(5e8, 1e9, 5e8), at(5e8, 5e8, 5e8)]).toEqual(['open', 'open', 'applied']);
+  });
+
   it('is not known of a workload that is not in the layout, of another cluster, or without any layout', () => {
     expect(of({}, { workloads: [] })).toBe('unknown');
     expect(of({ recommended: {} })).toBe('unknown');
@@ -82,6 +138,13 @@ describe('requests and limits', () => {
       'applied',
     );
     expect(of(missing, { workloads: [] })).toBe('unknown');
+    const [container] = workload().containers;
+    if (container === undefined) throw new Error('no container');
+    const limited = { ...container, cpuRequestMillicores: null, cpuLimitMillicores: 9, memoryRequestBytes: null };
+    const by = (memoryLimitBytes: number | null) =>
+      of(missing, { workloads: [workload({ containers: [{ ...limited, memoryLimitBytes }] })] });
+    // A limit without a request is its request.
+    expect([by(9), by(null)]).toEqual(['applied', 'open']);
   });
 });
 

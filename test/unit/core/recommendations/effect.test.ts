@@ -67,6 +67,17 @@ describe('one effect after another', () => {
     expect(remaining.take(switchedOff(() => 5)).money).toBeCloseTo(1, 9);
   });
 
+  it('of a share that has a range takes its low and high, and leaves what the central one does', () => {
+    const remaining = new Remaining(usageOf(PLAIN), PRICES, 1);
+    const carbonRange = { low: () => 0.1, high: () => 0.6 };
+    const gain = remaining.take({ ...NO_EFFECT, carbon: () => 0.25, carbonRange });
+    const whole = (2 * 86_400 * 1.2 * 300) / 3.6e6;
+    expect(gain.co2eGrams.low).toBeCloseTo(whole * 0.1 * 0.7, 9);
+    expect(gain.co2eGrams.central).toBeCloseTo(whole * 0.25, 9);
+    expect(gain.co2eGrams.high).toBeCloseTo(whole * 0.6 * 1.5, 9);
+    expect(remaining.take(switchedOff(() => 1)).co2eGrams.central).toBeCloseTo(whole * 0.75, 9);
+  });
+
   it('that may not come starts at 0', () => {
     const gain = new Remaining(usageOf(PLAIN), PRICES, 1).take({ ...NO_EFFECT, carbon: () => 0.5, isSure: false });
     expect(gain.co2eGrams.low).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTimeZone, localHours } from '../../../../src/core/recommendations/local-hours.ts';
+import { isTimeZone, localClock, localHours } from '../../../../src/core/recommendations/local-hours.ts';
 
 function range(from: string, hours: number) {
   const startSeconds = Date.parse(from) / 1000;
@@ -48,5 +48,22 @@ describe('hours on the clocks of a zone', () => {
   it('are as many as the range has', () => {
     expect(localHours(range('2026-11-02T00:00:00Z', 168), 'America/New_York')).toHaveLength(168);
     expect(localHours(range('2026-11-02T00:00:00Z', 0), 'UTC')).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  const noon = Date.UTC(2026, 6, 1, 12, 34, 56) / 1000;
+
+  it.each([
+    ['UTC', { hour: 12, minute: 34 }],
+    ['Asia/Kolkata', { hour: 18, minute: 4 }],
+    ['America/Los_Angeles', { hour: 5, minute: 34 }],
+    ['Nowhere/Land', { hour: 12, minute: 34 }],
+  ])('in %s', (zone, expected) => {
+    expect(localClock(noon, zone)).toEqual(expected);
+  });
+
+  it('has 0 at midnight', () => {
+    expect(localClock(Date.UTC(2026, 6, 1) / 1000, 'UTC')).toEqual({ hour: 0, minute: 0 });
   });
 });

@@ -91,7 +91,7 @@ describe('the intensity of the grid', () => {
     );
     if (input.layout === null) throw new Error('no layout');
     const context = analysisContext({ ...input, nodes, workloads: packed([], []) }, input.layout);
-    expect(context.intensity.slice(0, 3)).toEqual([200, null, null]);
+    expect(context.intensityIn(null).slice(0, 3)).toEqual([200, null, null]);
     expect(context.clusterHours.filter(Boolean)).toHaveLength(2);
     expect(context.co2eGramsPerDay).toBeCloseTo((6 / 2) * 24, 9);
   });

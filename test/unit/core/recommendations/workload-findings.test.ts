@@ -89,7 +89,7 @@ describe('the context', () => {
     const context = analysisContext(input, input.layout);
     expect(context.hours).toBe(168);
     expect(context.costPerDay).toBeCloseTo(48, 9);
-    expect(context.intensity[7]).toBeCloseTo(107, 9);
+    expect(context.intensityIn(null)[7]).toBeCloseTo(107, 9);
     expect(context.clusterHours.every(Boolean)).toBe(true);
     expect(context.knowsNetwork).toBe(true);
     expect(context.allocatableMemoryBytes).toBe(400 * GIB);

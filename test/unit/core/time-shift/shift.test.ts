@@ -63,6 +63,21 @@ describe('playing back', () => {
     expect(result?.promisedShare).toBeCloseTo(0.75 / 2, 12);
   });
 
+  test('of one delay takes it each time, whatever the day before said', () => {
+    const turned = day.map((value) => 500 - value);
+    const isStart = (index: number) => index % 24 === 0;
+    const values = [...day, ...day, ...turned, ...day];
+    const noon = backTest(values, { ...setup, isStart, delayHours: 12 });
+    // Two plain days gain 3/4 each, the turned one emits four times as much.
+    expect(noon?.delayed?.realisedShare).toBeCloseTo((0.75 + 0.75 - 3) / 3, 12);
+    expect(noon?.delayed?.worseShare).toBeCloseTo(1 / 3, 12);
+    expect(backTest(values, { ...setup, isStart, delayHours: 0 })?.delayed).toEqual({
+      realisedShare: 0,
+      worseShare: 0,
+    });
+    expect(backTest(values, { ...setup, isStart })?.delayed).toBeNull();
+  });
+
   test('needs a day before the first start and a whole window after it', () => {
     expect(backTest([...day, ...day.slice(1)], setup)).toBeNull();
     expect(backTest([...day, ...day], setup)?.starts).toBe(1);

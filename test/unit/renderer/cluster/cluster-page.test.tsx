@@ -131,6 +131,23 @@ describe('what can be done', () => {
     );
   });
 
+  it('what can not be read anew after a sync stays, and is said to be old', async () => {
+    let isBroken = false;
+    const failed = new ORPCError('X', { message: 'It took too long', data: { failure: 'timeout', hint: null } });
+    show({
+      troubledPods: async () => {
+        if (isBroken) throw failed;
+        return answers.troubledPods;
+      },
+    });
+    const trouble = await panel('Pods in trouble');
+    expect(await trouble.findByText('CrashLoopBackOff')).toBeTruthy();
+    isBroken = true;
+    await userEvent.click(screen.getByRole('button', { name: 'Sync now' }));
+    expect(await trouble.findByText(/^These are the last good figures/)).toBeTruthy();
+    expect(trouble.getByText('CrashLoopBackOff')).toBeTruthy();
+  });
+
   it('a paused one is resumed, and can not be synced', async () => {
     show({ cluster: async () => ({ ...kubeCluster, status: 'paused' }) });
     expect(await screen.findByRole('button', { name: 'Resume' })).toBeTruthy();

@@ -13,6 +13,9 @@ export function Result({ detail, per, currency }: { detail: Detail; per: Per; cu
   const { verification } = detail;
   if (verification === null) return null;
   const { before, after } = verification;
+  if (verification.outcome === 'waiting' && detail.status !== 'applied') {
+    return <Notice tone="quiet">Not measured: the change was undone before its week was over.</Notice>;
+  }
   if (verification.outcome === 'waiting') {
     return (
       <Notice tone="quiet">

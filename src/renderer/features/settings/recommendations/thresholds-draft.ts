@@ -183,9 +183,12 @@ export const usualDraft: ThresholdsDraft = {
   includeSystem: false,
 };
 
+/** `1,000` is a thousand to some and one to others: neither is guessed. */
+const AMBIGUOUS = /^[1-9]\d{0,2}(?:,\d{3})+$/;
+
 const typed = (text: string): number => {
-  const words = text.trim().replace(',', '.');
-  return words === '' ? Number.NaN : Number(words);
+  const words = text.trim();
+  return words === '' || AMBIGUOUS.test(words) ? Number.NaN : Number(words.replace(',', '.'));
 };
 
 export function problemsOf(draft: ThresholdsDraft): { readonly [F in Field]?: string } {
