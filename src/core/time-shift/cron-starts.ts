@@ -5,6 +5,8 @@ import type { CronSchedule } from './cron.ts';
 const BLOCK_MINUTES = 15;
 const MINUTE_SECONDS = 60;
 const HOUR_MINUTES = 60;
+/** Of a day without starts, hours up to this one are passed over at once: no clock goes forward by more than is left. */
+const LATE_HOUR = 22;
 
 interface WallClock {
   readonly month: number;
@@ -25,9 +27,10 @@ export function cronStarts(schedule: CronSchedule, range: TimeRange, timeZone: s
   let at = Math.floor(range.startSeconds / block) * block;
   while (at < range.endSeconds) {
     const { minute, ...time } = clock(at);
-    const isHour = schedule.months.has(time.month) && isDay(schedule, time) && schedule.hours.has(time.hour);
-    if (!isHour) {
-      at += (HOUR_MINUTES - minute) * MINUTE_SECONDS;
+    const isToday = schedule.months.has(time.month) && isDay(schedule, time);
+    if (!isToday || !schedule.hours.has(time.hour)) {
+      const hours = isToday ? 1 : Math.max(1, LATE_HOUR - time.hour);
+      at += (hours * HOUR_MINUTES - minute) * MINUTE_SECONDS;
       continue;
     }
     for (let offset = 0; offset < BLOCK_MINUTES; offset += 1) {

@@ -22,6 +22,7 @@ it('holds the program, its pages, its tables and its licence', () => {
       '/out/main/index.js',
       '/out/main/backend-entry.js',
       '/out/main/results-worker.js',
+      '/out/main/analysis-worker.js',
       '/out/main/cli.js',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',

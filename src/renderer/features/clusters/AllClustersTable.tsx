@@ -4,7 +4,7 @@ import type { Summary } from '../../../contract/schemas/metrics.ts';
 import { keptSearch } from '../../app/view/kept-search.ts';
 import { gridColour } from '../../charts/grid-steps.ts';
 import { formatChange, formatPercent } from '../../format/change.ts';
-import { exactQuantity, formatIn, formatRange } from '../../format/quantity.ts';
+import { exactQuantity, formatIn, formatMoney, formatRange } from '../../format/quantity.ts';
 import { formatCoverage } from '../../format/time.ts';
 import { chooseUnit, currencySymbol } from '../../format/units.ts';
 import { Delta } from '../../ui/Delta.tsx';
@@ -60,7 +60,8 @@ export function AllClustersTable({ rows, month, note }: { rows: readonly Cluster
               carbon,
               grams,
             );
-            const money = chooseUnit('money', summary.total_cost, summary.currency);
+            const money = (cost: number | null | undefined) =>
+              totals.currency === null ? formatMoney(cost, summary.currency).value : bareMoney(cost, summary.currency);
             const known = month.figures?.get(cluster.id);
             return (
               <Row
@@ -106,15 +107,13 @@ export function AllClustersTable({ rows, month, note }: { rows: readonly Cluster
                   {formatIn(energy, summary.total_facility_energy_joules)}
                 </Cell>
                 <Cell numeric className="text-fg-2">
-                  {totals.currency === null && money.symbol}
-                  {formatIn(money, summary.total_cost)}
+                  {money(summary.total_cost)}
                 </Cell>
                 <Cell numeric className="text-fg-2" title={exactQuantity('carbon', known?.grams)}>
                   {formatIn(monthUnit, known?.grams)}
                 </Cell>
                 <Cell numeric className="text-fg-2" title={exactQuantity('money', known?.cost, summary.currency)}>
-                  {known !== undefined && totals.currency === null && money.symbol}
-                  {formatIn(money, known?.cost)}
+                  {money(known?.cost)}
                 </Cell>
                 <Cell numeric className="text-fg-2">
                   {grams > 0 ? formatPercent(summary.unallocated_co2e_grams / grams) : 'no data'}
@@ -138,13 +137,9 @@ export function AllClustersTable({ rows, month, note }: { rows: readonly Cluster
               <Delta change={formatChange(totals.grams, totals.gramsBefore)} />
             </Cell>
             <Cell numeric>{formatIn(energy, totals.joules)}</Cell>
-            <Cell numeric>
-              {totals.cost === null ? 'mixed' : formatIn(chooseUnit('money', totals.cost), totals.cost)}
-            </Cell>
+            <Cell numeric>{totals.currency === null ? 'mixed' : bareMoney(totals.cost, totals.currency)}</Cell>
             <Cell numeric>{formatIn(monthUnit, months.grams)}</Cell>
-            <Cell numeric>
-              {totals.cost === null ? 'mixed' : formatIn(chooseUnit('money', months.cost ?? 0), months.cost)}
-            </Cell>
+            <Cell numeric>{totals.currency === null ? 'mixed' : bareMoney(months.cost, totals.currency)}</Cell>
             <Cell />
             <Cell />
           </Foot>
@@ -152,4 +147,9 @@ export function AllClustersTable({ rows, month, note }: { rows: readonly Cluster
       </Table>
     </Panel>
   );
+}
+
+/** Where the header has the symbol. */
+function bareMoney(cost: number | null | undefined, currency: string): string {
+  return formatMoney(cost, currency).value.replace(currencySymbol(currency), '');
 }

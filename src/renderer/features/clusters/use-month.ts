@@ -4,7 +4,7 @@ import { monthAt, monthName } from '../../format/month.ts';
 import { useApi } from '../../rpc/provider.tsx';
 
 /** What a cluster emitted (operational and embodied) and cost in the calendar month so far, UTC. */
-export interface MonthFigures {
+interface MonthFigures {
   readonly grams: number;
   readonly lowGrams: number;
   readonly highGrams: number;

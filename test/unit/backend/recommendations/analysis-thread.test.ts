@@ -37,6 +37,12 @@ describe('the analysis', () => {
     expect(clusterDay.co2eGrams.central).toBeCloseTo(2 * 6 * 24);
   });
 
+  it('ranks by what is promised in the end, and hands on nothing of how', () => {
+    const { findings } = analyse(job());
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) expect(finding).not.toHaveProperty('weights');
+  });
+
   it('names workloads with fewer hours than a verdict needs', () => {
     const { workloads } = weekOfCart();
     const short = usage(workloads.keys, DEFAULT_THRESHOLDS.minHours - 1, () => ({ podCount: 1 }));

@@ -118,3 +118,26 @@ describe('starts', () => {
     ]);
   });
 });
+
+describe('days without starts', () => {
+  const range = { startSeconds: Date.UTC(2026, 2, 1) / 1000, endSeconds: Date.UTC(2026, 10, 30) / 1000 };
+  const startsIn = (text: string, zone: string) => {
+    const schedule = parseCron(text);
+    if (schedule === null) throw new Error(text);
+    return cronStarts(schedule, range, zone).map((start) => new Date(start * 1000).toISOString().slice(0, 16));
+  };
+
+  test('are passed over without missing the first hours of the next, also where clocks go forward by two', () => {
+    // There clocks go from 1:00 to 3:00 on the 29th.
+    expect(startsIn('0 0 30 3 *', 'Antarctica/Troll')).toEqual(['2026-03-29T22:00']);
+    expect(startsIn('15 0 8 3 *', 'America/New_York')).toEqual(['2026-03-08T05:15']);
+    expect(startsIn('0 0 9 3 *', 'America/New_York')).toEqual(['2026-03-09T04:00']);
+    expect(startsIn('0 0 1 11 *', 'America/New_York')).toEqual(['2026-11-01T04:00']);
+    expect(startsIn('30 23 1 11 *', 'America/New_York')).toEqual(['2026-11-02T04:30']);
+    expect(startsIn('0 0 4 10 *', 'Australia/Lord_Howe')).toEqual(['2026-10-03T13:30']);
+  });
+
+  test('at the end of a month as well', () => {
+    expect(startsIn('0 0 1 4-6 *', 'UTC')).toEqual(['2026-04-01T00:00', '2026-05-01T00:00', '2026-06-01T00:00']);
+  });
+});

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 // Loaded before the first test, which would otherwise wait for it.
@@ -7,6 +7,9 @@ import '../../../../src/renderer/features/cluster/ClusterPage.tsx';
 import type { FakeOperations } from '../../../fakes/client/client.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { kubernetesAnswers as answers, kubeCluster } from '../../../fakes/router/kubernetes-answers.ts';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 const k8s = {
   cluster: async () => kubeCluster,

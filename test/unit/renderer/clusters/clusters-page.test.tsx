@@ -1,11 +1,16 @@
 import { ORPCError } from '@orpc/client';
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
+// Loaded before the first test, which would otherwise wait for it.
+import '../../../../src/renderer/features/clusters/ClustersPage.tsx';
 import type { ClusterSettings } from '../../../../src/contract/schemas/contexts.ts';
 import { checkSteps } from '../../../fakes/client/answers.ts';
 import { streamOf } from '../../../fakes/client/client.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 const card = (name: string) => screen.findByRole('region', { name });
 const settings: ClusterSettings = {

@@ -1,7 +1,9 @@
 import { ORPCError } from '@orpc/client';
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+// Loaded before the first test, which would otherwise wait for it.
+import '../../../../src/renderer/features/clusters/ClustersPage.tsx';
 import type { Breakdown } from '../../../../src/contract/schemas/metrics.ts';
 import { providerName, shortVersion } from '../../../../src/renderer/app/kubernetes/provider-names.ts';
 import { descriptionOf } from '../../../../src/renderer/features/clusters/cluster-words.ts';
@@ -10,6 +12,9 @@ import { clusters, contexts } from '../../../fakes/client/answers.ts';
 import type { FakeOperations } from '../../../fakes/client/client.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { kubeCluster, kubernetesAnswers } from '../../../fakes/router/kubernetes-answers.ts';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-19T13:58:00Z'), toFake: ['Date'] });

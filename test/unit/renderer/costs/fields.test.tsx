@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,9 @@ import type { FakeOperations } from '../../../fakes/client/client.ts';
 import { alert, budget, costsAnswers, seenAlert, teamLines } from '../../../fakes/client/costs-answers.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { sample } from '../figures/sample-client.ts';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 const [eu, us] = clusters.clusters as [ClusterItem, ClusterItem];
 

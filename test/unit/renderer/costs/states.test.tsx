@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { screen, waitFor, within } from '@testing-library/react';
+import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { BudgetItem, CostLines } from '../../../../src/contract/schemas/budgets.ts';
@@ -9,6 +9,9 @@ import { budget, costsAnswers, moneyBudget, teamLines } from '../../../fakes/cli
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { renderPart } from '../../../fakes/client/render-part.tsx';
 import { sample } from '../figures/sample-client.ts';
+
+// Whole pages take their time on a busy machine; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 const AT = '/costs?month=2026-03&cluster=c1&tz=UTC';
 const refuse =

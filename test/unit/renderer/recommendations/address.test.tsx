@@ -1,11 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseSearchText, writeSearchText } from '../../../../src/renderer/app/view/search-text.ts';
-import {
-  isFiltered,
-  NO_FILTERS,
-  PageSearch,
-} from '../../../../src/renderer/features/recommendations/search.ts';
+import { isFiltered, NO_FILTERS, PageSearch } from '../../../../src/renderer/features/recommendations/search.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { sample } from '../figures/sample-client.ts';
 import { AT, findTable, renderPage, titlesIn } from './page.tsx';
@@ -133,7 +129,9 @@ describe('the page', () => {
   });
 
   it('clearing takes away what narrows and nothing else', async () => {
-    const { address } = renderPage(`${AT}&namespace=search&q=memory&type=RIGHTSIZING_MEMORY&severity=medium&group=plan`);
+    const { address } = renderPage(
+      `${AT}&namespace=search&q=memory&type=RIGHTSIZING_MEMORY&severity=medium&group=plan`,
+    );
     await findTable();
     fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
     await waitFor(() => expect(titlesIn()).toHaveLength(4));

@@ -30,7 +30,12 @@ beforeEach(() => localStorage.clear());
 
 describe('the steps', () => {
   it('of an open one', () => {
-    expect(steps(cpu)).toEqual(['Open now: since 11 Nov', 'Applied ahead', 'Verifying ahead: 7 days', 'Verified ahead']);
+    expect(steps(cpu)).toEqual([
+      'Open now: since 11 Nov',
+      'Applied ahead',
+      'Verifying ahead: 7 days',
+      'Verified ahead',
+    ]);
   });
 
   it('of one that is ignored: still at the first', () => {
@@ -102,7 +107,12 @@ describe('as it is shown', () => {
     const history: Detail['history'] = [
       { at: '2026-11-11T09:00:00Z', status: 'active', reason: null, actual: null },
       { at: '2026-11-12T23:15:00Z', status: 'ignored', reason: 'after the release', actual: null },
-      { at: '2026-11-19T10:00:00Z', status: 'active', reason: 'The time that it was ignored for is over', actual: null },
+      {
+        at: '2026-11-19T10:00:00Z',
+        status: 'active',
+        reason: 'The time that it was ignored for is over',
+        actual: null,
+      },
       { at: '2026-11-19T10:00:00Z', status: 'applied', reason: '', actual: { cpu_request: 700 } },
     ];
     await show(detailOf(cpu, { history }), 'Europe/Paris');
@@ -137,12 +147,7 @@ describe('what can be decided', () => {
   });
   const deeds = (item: typeof cpu, isPending = false) => {
     render(
-      <ActionBar
-        item={item}
-        onApply={() => undefined}
-        onDismiss={() => undefined}
-        decisions={decisions(isPending)}
-      />,
+      <ActionBar item={item} onApply={() => undefined} onDismiss={() => undefined} decisions={decisions(isPending)} />,
     );
     return screen.queryAllByRole('button').map((button) => button.textContent);
   };

@@ -19,15 +19,18 @@ describe('for a day, a month, a year', () => {
     ['', 'kg a year', '€ a year', '0–31', '0–420', '34–90', '210–620'],
     ['&per=month', 'kg a month', '€ a month', '0–2.6', '0–35', '2.8–7.5', '18–52'],
     ['&per=day', 'g a day', '€ a day', '0–85', '0–1.2', '93–247', '0.6–1.7'],
-  ])('%s: one unit a column, rows and foot alike', async (search, carbon, money, rowCarbon, rowMoney, sum, sumMoney) => {
-    renderPage(`${AT}${search}`);
-    const table = await findTable();
-    expect(table.getByRole('columnheader', { name: carbon })).toBeTruthy();
-    expect(table.getByRole('columnheader', { name: money })).toBeTruthy();
-    expect(cellsOf(rowNamed(CPU)).slice(2, 4)).toEqual([rowCarbon, rowMoney]);
-    expect(footText()).toContain(sum);
-    expect(footText()).toContain(sumMoney);
-  });
+  ])(
+    '%s: one unit a column, rows and foot alike',
+    async (search, carbon, money, rowCarbon, rowMoney, sum, sumMoney) => {
+      renderPage(`${AT}${search}`);
+      const table = await findTable();
+      expect(table.getByRole('columnheader', { name: carbon })).toBeTruthy();
+      expect(table.getByRole('columnheader', { name: money })).toBeTruthy();
+      expect(cellsOf(rowNamed(CPU)).slice(2, 4)).toEqual([rowCarbon, rowMoney]);
+      expect(footText()).toContain(sum);
+      expect(footText()).toContain(sumMoney);
+    },
+  );
 
   it('is changed by a click, and kept in the address', async () => {
     const { address } = renderPage();

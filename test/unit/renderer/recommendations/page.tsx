@@ -13,8 +13,10 @@ export const renderPage = (path = AT, recommendations: Recommendations = {}, mor
   renderPart(<RecommendationsPage />, { ...sample, ...more, recommendations }, path);
 
 /** A refusal as the backend sends it. */
-export const refusal = (message: string, failure: string, hint: string | null = null) => () =>
-  Promise.reject(new ORPCError('X', { message, data: { failure, hint } }));
+export const refusal =
+  (message: string, failure: string, hint: string | null = null) =>
+  () =>
+    Promise.reject(new ORPCError('X', { message, data: { failure, hint } }));
 
 export const never = () => new Promise<never>(() => undefined);
 

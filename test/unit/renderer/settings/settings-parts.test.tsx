@@ -20,9 +20,12 @@ describe('sections', () => {
     expect(SECTIONS.map(({ name }) => name)).toEqual([
       'General',
       'Sources and keys',
+      'Kubernetes',
       'Method and factors',
+      'Recommendations',
       'Storage',
       'Retention',
+      'API tokens',
     ]);
     expect(new Set(SECTIONS.map(({ key }) => key)).size).toBe(SECTIONS.length);
     for (const { about } of SECTIONS) expect(about).toMatch(/\.$/);

@@ -18,8 +18,7 @@ export const ROTATION_WORDS: Readonly<Record<Source, string>> = {
   'data-folder': 'A new key is made, and every kubeconfig is sealed anew with it. The key before is kept beside it.',
 };
 
-export const kubeconfigs = (count: number): string =>
-  count === 1 ? '1 kubeconfig' : `${formatCount(count)} kubeconfigs`;
+const kubeconfigs = (count: number): string => (count === 1 ? '1 kubeconfig' : `${formatCount(count)} kubeconfigs`);
 
 /** `2 kubeconfigs sealed anew, 1 had that key already`. */
 export function rotatedWords({ sealed_anew, already_sealed }: RotateAnswer): string {

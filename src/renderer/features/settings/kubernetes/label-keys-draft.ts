@@ -5,7 +5,7 @@ export interface LabelKeysDraft {
   readonly team: string;
   readonly costCenter: string;
 }
-export type LabelKeysProblems = Partial<Record<keyof LabelKeysDraft, string>>;
+type LabelKeysProblems = Partial<Record<keyof LabelKeysDraft, string>>;
 
 const MOST_KEYS = 10;
 
