@@ -1,68 +1,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { parseSearchText, writeSearchText } from '../../../../src/renderer/app/view/search-text.ts';
-import { isFiltered, NO_FILTERS, PageSearch } from '../../../../src/renderer/features/recommendations/search.ts';
 import { renderApp } from '../../../fakes/client/render-app.tsx';
 import { sample } from '../figures/sample-client.ts';
-import { AT, findTable, renderPage, titlesIn } from './page.tsx';
-
-/** Every part that the address holds, with each of its values. */
-const VALUES: Readonly<Record<keyof PageSearch, readonly string[]>> = {
-  tab: ['open', 'applied', 'verified', 'snoozed', 'dismissed'],
-  type: ['ZOMBIE_POD', 'RIGHTSIZING_CPU', 'CONSOLIDATE_NODES', 'MISSING_REQUESTS'],
-  severity: ['critical', 'high', 'medium', 'low'],
-  namespace: ['search', 'kube-system', '0', 'true'],
-  q: ['memory', 'two words', '50 %', 'a&b=c', '1.50 → 0.60', '007'],
-  group: ['plan', 'namespace', 'type'],
-  sort: ['title', 'where', 'carbon', 'money', 'last'],
-  order: ['asc', 'desc'],
-  per: ['day', 'month'],
-  id: ['r-cpu', '12', '1e5'],
-  detail: ['0'],
-};
-const CASES = Object.entries(VALUES).flatMap(([key, values]) => values.map((value) => [key, value] as const));
+import { AT, findTable, LIST, renderPage, titlesIn } from './page.tsx';
 
 beforeEach(() => localStorage.clear());
-
-describe('the address', () => {
-  it.each(CASES)('%s=%s comes back as it was written', (key, value) => {
-    const read = PageSearch.parse(parseSearchText(writeSearchText({ [key]: value })));
-    expect(read).toEqual({ [key]: value });
-  });
-
-  it('holds all of them at once', () => {
-    const whole = Object.fromEntries(Object.entries(VALUES).map(([key, values]) => [key, values.at(-1)]));
-    expect(PageSearch.parse(parseSearchText(writeSearchText(whole)))).toEqual(whole);
-  });
-
-  it.each([
-    ['tab', 'closed'],
-    ['type', 'ZOMBIE'],
-    ['severity', 'urgent'],
-    ['namespace', ''],
-    ['namespace', 'n'.repeat(254)],
-    ['q', ''],
-    ['q', 'q'.repeat(201)],
-    ['group', 'cluster'],
-    ['sort', 'co2'],
-    ['order', 'up'],
-    ['per', 'year'],
-    ['id', 'i'.repeat(65)],
-    ['detail', '1'],
-  ])('%s that can not be read (%s) is as if left out, and the others stay', (key, value) => {
-    expect(PageSearch.parse({ tab: 'applied', q: 'x', [key]: value })).toEqual(
-      expect.objectContaining({ ...(key === 'tab' ? { q: 'x' } : { tab: 'applied' }), [key]: undefined }),
-    );
-  });
-
-  it('what narrows is told from what only orders', () => {
-    expect(isFiltered({ tab: 'applied', sort: 'money', order: 'asc', group: 'type', per: 'day', id: 'x' })).toBe(false);
-    for (const part of [{ type: 'ZOMBIE_POD' }, { severity: 'low' }, { namespace: 'a' }, { q: 'a' }] as const) {
-      expect(isFiltered(part)).toBe(true);
-      expect(isFiltered({ ...part, ...NO_FILTERS } as PageSearch)).toBe(false);
-    }
-  });
-});
 
 describe('the page', () => {
   it('opens as the address says, all parts together', async () => {
@@ -83,14 +25,14 @@ describe('the page', () => {
   });
 
   it('opens with a mistyped address as with none', async () => {
-    renderPage(`${AT}&tab=nothing&sort=none&per=week&group=x&severity=x`);
+    renderPage(`${LIST}&tab=nothing&sort=none&per=week&group=x&severity=x`);
     await findTable();
     expect(titlesIn()).toHaveLength(4);
     expect(screen.getByRole('radio', { name: 'Year' }).getAttribute('aria-checked')).toBe('true');
   });
 
   it('sorting: the first click is the usual order of a column, the second turns it', async () => {
-    const { address } = renderPage(`${AT}&per=day`);
+    const { address } = renderPage(`${LIST}&per=day`);
     const table = await findTable();
     const column = (name: string) => table.getByRole('columnheader', { name });
     const sort = (name: string) => fireEvent.click(table.getByRole('button', { name }));
@@ -109,7 +51,7 @@ describe('the page', () => {
   });
 
   it('another tab begins with its usual order and without the row of the last, but keeps the filters', async () => {
-    const { address } = renderPage(`${AT}&sort=money&order=asc&id=r-cpu&namespace=search&per=day`);
+    const { address } = renderPage(`${LIST}&sort=money&order=asc&id=r-cpu&namespace=search&per=day`);
     await findTable();
     fireEvent.click(screen.getByRole('radio', { name: /^Snoozed/ }));
     await findTable('Snoozed');
@@ -121,7 +63,7 @@ describe('the page', () => {
   });
 
   it('the usual tab is not written', async () => {
-    const { address } = renderPage(`${AT}&tab=applied`);
+    const { address } = renderPage(`${LIST}&tab=applied`);
     await findTable('Applied');
     fireEvent.click(screen.getByRole('radio', { name: /^Open/ }));
     await findTable();
@@ -130,7 +72,7 @@ describe('the page', () => {
 
   it('clearing takes away what narrows and nothing else', async () => {
     const { address } = renderPage(
-      `${AT}&namespace=search&q=memory&type=RIGHTSIZING_MEMORY&severity=medium&group=plan`,
+      `${LIST}&namespace=search&q=memory&type=RIGHTSIZING_MEMORY&severity=medium&group=plan`,
     );
     await findTable();
     fireEvent.click(screen.getByRole('button', { name: 'Clear' }));
@@ -148,7 +90,7 @@ describe('the page', () => {
   });
 
   it('walking and typing leave no trail; a tab does', async () => {
-    const { router, address } = renderApp(AT, sample);
+    const { router, address } = renderApp(LIST, sample);
     await findTable();
     const start = router.history.length;
     fireEvent.keyDown(document.body, { key: 'j' });

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openItems } from '../../../fakes/client/savings-answers.ts';
-import { AT, findTable, refusal, renderPage, rowNamed, titlesIn } from './page.tsx';
+import { AT, findTable, LIST, refusal, renderPage, rowNamed, titlesIn } from './page.tsx';
 
 const press = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(document.body, { key, ...more });
 const [shift, nodes, cpu, memory] = openItems;
@@ -30,7 +30,7 @@ describe('J and K', () => {
   });
 
   it('go through groups as through one list', async () => {
-    const { address } = renderPage(`${AT}&group=namespace&id=r-nodes`);
+    const { address } = renderPage(`${LIST}&group=namespace&id=r-nodes`);
     await findTable();
     press('j');
     await waitFor(() => expect(address()).toContain('id=r-cpu'));
@@ -66,7 +66,7 @@ describe('J and K', () => {
 
 describe('A, S and D', () => {
   it('A asks what was set of the chosen one', async () => {
-    renderPage(`${AT}&id=r-memory`);
+    renderPage(`${LIST}&id=r-memory`);
     await findTable();
     press('a');
     const dialog = within(await screen.findByRole('dialog', { name: 'Mark as applied' }));
@@ -74,14 +74,14 @@ describe('A, S and D', () => {
   });
 
   it('D asks why', async () => {
-    renderPage(`${AT}&id=r-nodes`);
+    renderPage(`${LIST}&id=r-nodes`);
     await findTable();
     press('d');
     expect(await screen.findByText(/“Drain and remove 1 node” stays away/)).toBeTruthy();
   });
 
   it('S snoozes the chosen one for 30 days and goes on to the next', async () => {
-    const { calls, address } = renderPage(`${AT}&id=r-nodes`);
+    const { calls, address } = renderPage(`${LIST}&id=r-nodes`);
     await findTable();
     press('s');
     await waitFor(() => expect(ignored(calls)).toEqual([expect.objectContaining({ ids: ['r-nodes'] })]));
@@ -90,14 +90,14 @@ describe('A, S and D', () => {
   });
 
   it('S on the last goes back to the one before', async () => {
-    const { address } = renderPage(`${AT}&id=r-memory`);
+    const { address } = renderPage(`${LIST}&id=r-memory`);
     await findTable();
     press('s');
     await waitFor(() => expect(address()).toContain('id=r-cpu'));
   });
 
   it.each(['applied', 'verified', 'snoozed', 'dismissed'])('do nothing on what is %s', async (tab) => {
-    const { calls } = renderPage(`${AT}&tab=${tab}`);
+    const { calls } = renderPage(`${LIST}&tab=${tab}`);
     await findTable(`${tab[0]?.toUpperCase()}${tab.slice(1)}`);
     for (const key of ['a', 's', 'd']) press(key);
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -105,7 +105,7 @@ describe('A, S and D', () => {
   });
 
   it('rest while a person types, or a dialog is open', async () => {
-    const { calls, address } = renderPage(`${AT}&id=r-nodes`);
+    const { calls, address } = renderPage(`${LIST}&id=r-nodes`);
     await findTable();
     const search = screen.getByRole('searchbox', { name: 'Find a recommendation' });
     for (const key of ['s', 'j', 'd', 'a', 't']) fireEvent.keyDown(search, { key });
@@ -118,7 +118,7 @@ describe('A, S and D', () => {
   });
 
   it('leave the keys of the browser alone', async () => {
-    const { calls } = renderPage(`${AT}&id=r-nodes`);
+    const { calls } = renderPage(`${LIST}&id=r-nodes`);
     await findTable();
     press('s', { ctrlKey: true });
     press('d', { metaKey: true });
@@ -127,7 +127,7 @@ describe('A, S and D', () => {
   });
 
   it('a new question does not begin with the failure of the last', async () => {
-    renderPage(`${AT}&id=r-nodes`, { ignoreMany: refusal('The store refused', 'store', 'See its log.') });
+    renderPage(`${LIST}&id=r-nodes`, { ignoreMany: refusal('The store refused', 'store', 'See its log.') });
     await findTable();
     press('s');
     expect(await screen.findByText('The store refused. See its log.')).toBeTruthy();

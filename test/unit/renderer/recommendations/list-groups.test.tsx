@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RecommendationItem } from '../../../../src/contract/schemas/recommendations.ts';
 import { clusters as twoClusters } from '../../../fakes/client/answers.ts';
 import { listOf, recommendation } from '../../../fakes/client/savings-answers.ts';
-import { AT, cellsOf, findTable, footText, renderPage, rowNamed, titlesIn } from './page.tsx';
+import { cellsOf, findTable, footText, LIST, renderPage, rowNamed, titlesIn } from './page.tsx';
 
 const list =
   (items: readonly RecommendationItem[], part: Parameters<typeof listOf>[1] = {}) =>
@@ -31,7 +31,7 @@ describe('several clusters', () => {
   ];
 
   it('in different currencies: the symbol stands in each cell, and nothing is summed', async () => {
-    renderPage('/recommendations?tz=UTC', { active: list(items, { currency: 'XXX' }) }, mixed);
+    renderPage('/recommendations?tz=UTC&detail=0', { active: list(items, { currency: 'XXX' }) }, mixed);
     const table = await findTable();
     expect(table.getByRole('columnheader', { name: 'cost a year' })).toBeTruthy();
     await waitFor(() => expect(cellsOf(rowNamed('In the east'))[3]).toBe('$10–20'));
@@ -41,20 +41,20 @@ describe('several clusters', () => {
   });
 
   it('are named beside the place; one that is gone has its id', async () => {
-    renderPage('/recommendations?tz=UTC', { active: list(items) }, mixed);
+    renderPage('/recommendations?tz=UTC&detail=0', { active: list(items) }, mixed);
     await findTable();
     await waitFor(() => expect(cellsOf(rowNamed('In the east'))[1]).toBe('query-apisearch, east'));
     expect(cellsOf(rowNamed('Gone'))[1]).toBe('query-apisearch, c9');
   });
 
   it('are not named where one is picked', async () => {
-    renderPage(AT, { active: list(items.slice(0, 1)) }, mixed);
+    renderPage(LIST, { active: list(items.slice(0, 1)) }, mixed);
     await findTable();
     expect(cellsOf(rowNamed('In the west'))[1]).toBe('query-apisearch');
   });
 
   it('no money of mixed currencies in what is verified so far', async () => {
-    renderPage('/recommendations?tz=UTC', { applied: async () => listOf([], { currency: 'XXX' }) }, mixed);
+    renderPage('/recommendations?tz=UTC&detail=0', { applied: async () => listOf([], { currency: 'XXX' }) }, mixed);
     await findTable();
     expect(screen.queryByText(/Verified so far/)).toBeNull();
   });
@@ -70,25 +70,25 @@ describe('grouped', () => {
   const heads = async () => (await findTable()).getAllByRole('rowheader').map((head) => head.textContent);
 
   it('by namespace: what saves most on top, rows without one together', async () => {
-    renderPage(`${AT}&group=namespace`, { active: list(items) });
+    renderPage(`${LIST}&group=namespace`, { active: list(items) });
     expect(await heads()).toEqual(['large1', 'Nodes and clusters1', 'small2']);
     expect(titlesIn()).toEqual(['B', 'C', 'D', 'A']);
   });
 
   it('by type, with the words of the type', async () => {
-    renderPage(`${AT}&group=type`, { active: list(items) });
+    renderPage(`${LIST}&group=type`, { active: list(items) });
     expect(await heads()).toEqual(['CPU request too large3', 'Runs for nothing1']);
     expect(titlesIn()).toEqual(['B', 'C', 'A', 'D']);
   });
 
   it('the order within follows the sorting', async () => {
-    renderPage(`${AT}&group=namespace&sort=carbon&order=asc`, { active: list(items) });
+    renderPage(`${LIST}&group=namespace&sort=carbon&order=asc`, { active: list(items) });
     expect(await heads()).toEqual(['small2', 'Nodes and clusters1', 'large1']);
     expect(titlesIn()).toEqual(['A', 'D', 'C', 'B']);
   });
 
   it('only what occurs can be chosen as a type, and what is chosen stays in the list', async () => {
-    renderPage(`${AT}&type=IDLE_NAMESPACE`, { active: list(items) });
+    renderPage(`${LIST}&type=IDLE_NAMESPACE`, { active: list(items) });
     fireEvent.click(await screen.findByRole('combobox', { name: 'Type' }));
     const names = within(await screen.findByRole('listbox'))
       .getAllByRole('option')

@@ -1,9 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RecommendationItem } from '../../../../src/contract/schemas/recommendations.ts';
-import { clusters as twoClusters } from '../../../fakes/client/answers.ts';
 import { kgYear, listOf, openItems, recommendation } from '../../../fakes/client/savings-answers.ts';
-import { AT, cellsOf, findTable, footText, renderPage, rowNamed, titlesIn } from './page.tsx';
+import { cellsOf, findTable, footText, LIST, renderPage, rowNamed } from './page.tsx';
 
 const CPU = 'Lower CPU request 1.50 → 0.60';
 const range = (low: number, high: number) => ({ low, expected: (low + high) / 2, high });
@@ -22,7 +21,7 @@ describe('for a day, a month, a year', () => {
   ])(
     '%s: one unit a column, rows and foot alike',
     async (search, carbon, money, rowCarbon, rowMoney, sum, sumMoney) => {
-      renderPage(`${AT}${search}`);
+      renderPage(`${LIST}${search}`);
       const table = await findTable();
       expect(table.getByRole('columnheader', { name: carbon })).toBeTruthy();
       expect(table.getByRole('columnheader', { name: money })).toBeTruthy();
@@ -42,7 +41,7 @@ describe('for a day, a month, a year', () => {
   });
 
   it('the same in the panel of what was verified and in the line above', async () => {
-    renderPage(`${AT}&per=month`);
+    renderPage(`${LIST}&per=month`);
     await findTable();
     expect(screen.getByText('weeks before and after, same weekdays, g a month')).toBeTruthy();
     expect(screen.getByTitle(/Measured before and after/).textContent).toBe('Verified so far: −408 g, −€17 a month');
@@ -53,7 +52,7 @@ describe('the unit of the column', () => {
   it('is that of the largest, so that rows can be compared', async () => {
     const large = recommendation({ id: 'large', title: 'Large', kg: [900, 2400] });
     const small = recommendation({ id: 'small', title: 'Small', kg: [0, 1] });
-    renderPage(AT, { active: list([large, small], { savings: null }) });
+    renderPage(LIST, { active: list([large, small], { savings: null }) });
     const table = await findTable();
     expect(table.getByRole('columnheader', { name: 't a year' })).toBeTruthy();
     expect(cellsOf(rowNamed('Large'))[2]).toBe('0.9–2.4');
@@ -68,7 +67,7 @@ describe('the unit of the column', () => {
       cost_per_day: range(0, 1),
       nodes_that_can_go: 0,
     };
-    renderPage(AT, { active: list([one], { savings }) });
+    renderPage(LIST, { active: list([one], { savings }) });
     const table = await findTable();
     expect(table.getByRole('columnheader', { name: 'kg a year' })).toBeTruthy();
     expect(footText()).not.toContain('node');
@@ -78,7 +77,7 @@ describe('the unit of the column', () => {
     const nothing = recommendation({ id: 'a', title: 'Nothing', kg: [0, 0], money: [0, 0] });
     const tiny = recommendation({ id: 'b', title: 'Tiny', kg: [0, 0.0001], money: [0, 0] });
     const much = recommendation({ id: 'c', title: 'Much', kg: [1, 2] });
-    renderPage(AT, { active: list([nothing, tiny, much], { savings: null }) });
+    renderPage(LIST, { active: list([nothing, tiny, much], { savings: null }) });
     await findTable();
     expect(cellsOf(rowNamed('Nothing'))[2]).toBe('0');
     expect(cellsOf(rowNamed('Tiny'))[2]).toBe('0–<0.001');
@@ -115,13 +114,13 @@ describe('the foot', () => {
       cost_per_day: range(0, 1),
       nodes_that_can_go,
     };
-    renderPage(AT, { active: list(openItems, { savings }) });
+    renderPage(LIST, { active: list(openItems, { savings }) });
     await findTable();
     expect(footText().startsWith(`${words}overlaps`)).toBe(true);
   });
 
   it('asks for the total of what a namespace and a type leave', async () => {
-    const { calls } = renderPage(`${AT}&namespace=search&type=RIGHTSIZING_CPU`);
+    const { calls } = renderPage(`${LIST}&namespace=search&type=RIGHTSIZING_CPU`);
     await findTable();
     await waitFor(() => expect(footText()).toContain('34–90'));
     expect(calls).toContainEqual({
@@ -131,13 +130,13 @@ describe('the foot', () => {
   });
 
   it('has no total on tabs where nothing is saved any more', async () => {
-    renderPage(`${AT}&tab=applied`);
+    renderPage(`${LIST}&tab=applied`);
     await findTable('Applied');
     expect(footText()).toBe('1 applied');
   });
 
   it('has none for a priority or words, and says so', async () => {
-    renderPage(`${AT}&severity=medium`);
+    renderPage(`${LIST}&severity=medium`);
     await findTable();
     expect(footText()).toBe('3 open');
     expect(screen.getByText(/A total is known for a namespace or type only/)).toBeTruthy();

@@ -1,11 +1,13 @@
 import { ORPCError } from '@orpc/client';
-import { screen, within } from '@testing-library/react';
+import { waitFor, within } from '@testing-library/react';
 import { RecommendationsPage } from '../../../../src/renderer/features/recommendations/RecommendationsPage.tsx';
 import type { FakeOperations } from '../../../fakes/client/client.ts';
 import { renderPart } from '../../../fakes/client/render-part.tsx';
 import { sample } from '../figures/sample-client.ts';
 
 export const AT = '/recommendations?cluster=c1&tz=UTC';
+/** The list alone: most of the time of a page goes into the detail and its chart. */
+export const LIST = `${AT}&detail=0`;
 export type Recommendations = NonNullable<FakeOperations['recommendations']>;
 
 /** The page without the frame around it. */
@@ -20,14 +22,17 @@ export const refusal =
 
 export const never = () => new Promise<never>(() => undefined);
 
-export const findTable = async (tab = 'Open') =>
-  within(await screen.findByRole('table', { name: `${tab} recommendations` }));
+/** By its label and not by its role: to look for a role among all that a page holds takes most of a test. */
+const tableOf = (tab: string): HTMLElement => {
+  const table = document.querySelector<HTMLElement>(`table[aria-label="${tab} recommendations"]`);
+  if (table === null) throw new Error(`no table of ${tab} recommendations`);
+  return table;
+};
+export const findTable = async (tab = 'Open') => within(await waitFor(() => tableOf(tab)));
 
 /** Titles of the rows in the order shown; the foot and group heads have none. */
 export const titlesIn = (tab = 'Open'): (string | null)[] =>
-  [...screen.getByRole('table', { name: `${tab} recommendations` }).querySelectorAll('tr[aria-label]')].map((row) =>
-    row.getAttribute('aria-label'),
-  );
+  [...tableOf(tab).querySelectorAll('tr[aria-label]')].map((row) => row.getAttribute('aria-label'));
 
 /** Texts of the cells of a row, without the box that selects it. */
 export const cellsOf = (row: HTMLElement): (string | null)[] =>

@@ -7,8 +7,8 @@ import { type FakeOperations, streamOf } from '../../../fakes/client/client.ts';
 import { renderPart } from '../../../fakes/client/render-part.tsx';
 import { refusal } from '../recommendations/page.tsx';
 
-const FILE = { kind: 'file' as const, file_name: 'podwatt-2026.csv', content_type: 'text/csv' };
-const text = (words: string) => ({ kind: 'text' as const, text: words });
+const FILE: ExportChunk = { kind: 'file', file_name: 'podwatt-2026.csv', content_type: 'text/csv' };
+const text = (words: string): ExportChunk => ({ kind: 'text', text: words });
 type Export = NonNullable<NonNullable<FakeOperations['reports']>['export']>;
 const request = reportRequest({ tz: 'UTC', last: '7d', cluster: 'c1' }, { namespace: 'shop', every: 'weekly' });
 

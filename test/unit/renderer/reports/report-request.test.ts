@@ -30,10 +30,13 @@ function shellWords(line: string): string[] {
   const words: string[] = [];
   let word = '';
   let isOpen = false;
-  for (let index = 0; index < line.length; index += 1) {
-    const sign = line[index] ?? '';
-    if (sign === "'") isOpen = !isOpen;
-    else if (sign === '\\' && !isOpen) word += line[(index += 1)] ?? '';
+  let isEscaped = false;
+  for (const sign of line) {
+    if (isEscaped) {
+      word += sign;
+      isEscaped = false;
+    } else if (sign === "'") isOpen = !isOpen;
+    else if (sign === '\\' && !isOpen) isEscaped = true;
     else if (sign === ' ' && !isOpen) {
       words.push(word);
       word = '';
