@@ -14,6 +14,8 @@ export type BackendState =
 
 export interface BackendProcessDeps {
   fork(): UtilityProcess;
+  /** What the backend seals secrets with, in base64; null: it takes a key of its own. */
+  key(): string | null;
   nowMilliseconds(): number;
   /** Calls back later; returns what takes the call back. */
   after(milliseconds: number, run: () => void): () => void;
@@ -52,8 +54,17 @@ export function createBackendProcess(deps: BackendProcessDeps): BackendProcess {
     launched.on('message', (raw: unknown) => {
       const message = FromBackend.safeParse(raw);
       if (!message.success || child !== launched) return;
-      if (message.data.type === 'ready') enter({ status: 'up' });
-      else failure = [message.data.message, message.data.hint].filter((part) => part !== null).join('. ');
+      switch (message.data.type) {
+        case 'asks-key':
+          launched.postMessage({ type: 'key', key: deps.key() } satisfies ToBackend);
+          return;
+        case 'ready':
+          enter({ status: 'up' });
+          return;
+        case 'failed':
+          failure = [message.data.message, message.data.hint].filter((part) => part !== null).join('. ');
+          return;
+      }
     });
     // Electron tells of a fatal error (out of memory) before the exit; without a listener it would be thrown here.
     launched.on('error', () => undefined);

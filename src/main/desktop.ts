@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, utilityProcess } from 'electron';
+import { app, BrowserWindow, safeStorage, utilityProcess } from 'electron';
 import { createBackendProcess } from './backend-process.ts';
+import { keychainKey } from './keychain-key.ts';
 import { setMenu } from './menu.ts';
 import { createPortBridge } from './port-bridge.ts';
 import { registerAppScheme, serveApp } from './protocol.ts';
@@ -17,7 +18,9 @@ export async function runDesktop(outDir: string): Promise<void> {
   }
   registerAppScheme();
   app.enableSandbox();
+  let key: string | null = null;
   const backend = createBackendProcess({
+    key: () => key,
     fork: () => utilityProcess.fork(join(outDir, 'main', 'backend-entry.js'), [], { serviceName: 'Podwatt backend' }),
     nowMilliseconds: () => performance.now(),
     after: (milliseconds, run) => {
@@ -45,6 +48,7 @@ export async function runDesktop(outDir: string): Promise<void> {
   await app.whenReady();
   serveApp(join(outDir, 'renderer'));
   setMenu(process.platform);
+  key = await keychainKey(app.getPath('userData'), safeStorage);
   backend.start();
   open();
 }

@@ -28,8 +28,16 @@ export async function runBackendHost(parent: ParentLine, deps: BackendHostDeps):
   parent.on('message', ({ data, ports }) => {
     const message = ToBackend.safeParse(data);
     if (!message.success) return;
-    if (message.data.type === 'port') for (const port of ports) serve(port);
-    else void (hosted?.stop() ?? Promise.resolve()).finally(() => deps.exit(0));
+    switch (message.data.type) {
+      case 'port':
+        for (const port of ports) serve(port);
+        return;
+      case 'stop':
+        void (hosted?.stop() ?? Promise.resolve()).finally(() => deps.exit(0));
+        return;
+      case 'key':
+        return;
+    }
   });
   try {
     hosted = await deps.startBackend();

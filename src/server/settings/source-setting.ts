@@ -14,6 +14,8 @@ export interface OutsideSettings {
   readonly gridAddresses: Partial<GridAddresses>;
   readonly zoneRules?: NonNullable<BackendConfig['zoneRules']>;
   readonly encryptionKey?: NonNullable<BackendConfig['encryptionKey']>;
+  /** The key of a keychain, where the host has one. */
+  readonly secretsKey?: NonNullable<BackendConfig['secretsKey']>;
   readonly kubeconfigConsent: NonNullable<BackendConfig['kubeconfigConsent']>;
 }
 

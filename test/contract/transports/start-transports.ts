@@ -31,6 +31,7 @@ export async function startDesktop(): Promise<Desktop> {
   };
   const backend = createBackendProcess({
     fork: () => utilityProcess.fork('backend-entry.js') as never,
+    key: () => null,
     nowMilliseconds: () => 0,
     after: (_milliseconds, run) => {
       const immediate = setImmediate(run);

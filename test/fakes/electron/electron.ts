@@ -25,6 +25,11 @@ class FakeApp extends EventEmitter {
   quit(): void {
     this.quits += 1;
   }
+
+  userData = '/nowhere';
+  getPath(name: 'userData'): string {
+    return name === 'userData' ? this.userData : '';
+  }
 }
 
 export const app = new FakeApp();
@@ -47,6 +52,14 @@ export const protocolHandlers = new Map<string, Handler>();
 export const protocol = {
   registerSchemesAsPrivileged: (given: typeof schemes): void => void schemes.push(...given),
   handle: (scheme: string, handler: Handler): void => void protocolHandlers.set(scheme, handler),
+};
+
+/** The keychain: turns texts around, so that they are not in clear. */
+export const safeStorage = {
+  isAvailable: false,
+  isEncryptionAvailable: (): boolean => safeStorage.isAvailable,
+  encryptString: (text: string): Buffer => Buffer.from([...text].reverse().join('')),
+  decryptString: (sealed: Buffer): string => [...sealed.toString()].reverse().join(''),
 };
 
 export const openedInBrowser: string[] = [];

@@ -18,6 +18,7 @@ beforeEach(() => {
   programs.next = (parent) => void parents.push(parent);
   backend = createBackendProcess({
     fork: () => utilityProcess.fork('entry.js') as never,
+    key: () => 'the key',
     nowMilliseconds: () => now,
     after: (milliseconds, run) => {
       const timer = { at: now + milliseconds, run };
@@ -62,6 +63,24 @@ describe('the supervised backend', () => {
     expect(processes).toHaveLength(1);
     await ready();
     expect(states).toEqual(['starting', 'up']);
+  });
+
+  it('answers the backend that asks for the key, each time that it starts', async () => {
+    const heard: unknown[] = [];
+    programs.next = (parent) => {
+      parents.push(parent);
+      parent.on('message', ({ data }) => heard.push(data));
+      parent.postMessage({ type: 'asks-key' });
+    };
+    backend.start();
+    await settle();
+    await die();
+    await fire();
+    expect(heard).toEqual([
+      { type: 'key', key: 'the key' },
+      { type: 'key', key: 'the key' },
+    ]);
+    expect(backend.state.status).toBe('starting');
   });
 
   it('takes no message for ready that is none', async () => {

@@ -49,6 +49,23 @@ describe('start', () => {
     expect(window?.isShown).toBe(true);
   });
 
+  it.each([
+    ['with a keychain', true],
+    ['without one', false],
+  ])('gives the backend the key of the keychain, %s', async (_which, isAvailable) => {
+    electron.app.userData = join(outDir, 'user');
+    electron.safeStorage.isAvailable = isAvailable;
+    const heard: { type: string; key: string | null }[] = [];
+    electron.programs.next = (parent) => {
+      parent.on('message', ({ data }) => heard.push(data as never));
+      parent.postMessage({ type: 'asks-key' });
+    };
+    await start();
+    await expect.poll(() => heard.length).toBe(1);
+    expect(heard[0]?.type).toBe('key');
+    expect(Buffer.from(heard[0]?.key ?? '', 'base64')).toHaveLength(isAvailable ? 32 : 0);
+  });
+
   it('lets its module finish before Electron is ready, which waits for that', async () => {
     await import('../../../src/main/index.ts');
     expect(electron.schemes).toHaveLength(1);
