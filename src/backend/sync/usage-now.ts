@@ -1,7 +1,7 @@
 import type { UsageNow } from '../../core/kubernetes/rows.ts';
 import type { WindowResult } from '../../model/results.ts';
 
-/** What nodes and namespaces used in a window, by name: the present figures of their rows. */
+/** What nodes and namespaces used in a window, by name, as far as their pods were measured; no entry where none was. */
 export function usageNow(result: WindowResult): {
   nodeUsage: ReadonlyMap<string, UsageNow>;
   namespaceUsage: ReadonlyMap<string, UsageNow>;
@@ -15,8 +15,9 @@ export function usageNow(result: WindowResult): {
       memoryUsageBytes: null,
     });
   }
-  for (const { rowKind, node, namespace, cpuUsageMillicores, memoryUsageBytes } of result.rows) {
-    if (rowKind !== 'pod') continue;
+  for (const { rowKind, node, namespace, cpuUsageMillicores, memoryUsageBytes, sources } of result.rows) {
+    // A pod that nothing measured is no pod that used nothing.
+    if (rowKind !== 'pod' || sources.usage === 'requests') continue;
     addTo(namespaces, namespace, cpuUsageMillicores / 1000, memoryUsageBytes);
     if (nodes.has(node)) addTo(nodes, node, 0, memoryUsageBytes);
   }

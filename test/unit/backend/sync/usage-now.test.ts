@@ -18,3 +18,16 @@ test('the present use of nodes and namespaces: unknown CPU stays unknown, rows t
   expect(nodeUsage.has('lost')).toBe(false);
   expect([...namespaceUsage]).toEqual([['shop', { cpuUsageCores: 1.5, memoryUsageBytes: 300 }]]);
 });
+
+test('a pod that nothing measured counts for nothing, and a namespace of only such pods is not known', () => {
+  const measured = sampleRow({ namespace: 'shop', podName: 'x', cpuUsageMillicores: 500, memoryUsageBytes: 100 });
+  const guessed = (namespace: string) =>
+    sampleRow({ namespace, podName: 'y', cpuUsageMillicores: 0, sources: { ...measured.sources, usage: 'requests' } });
+  const { namespaceUsage } = usageNow({
+    entry: { window: { startSeconds: 3_000, durationSeconds: 300 } },
+    rows: [measured, guessed('shop'), guessed('quiet')],
+    nodeWindows: [],
+    nodeSnapshots: [],
+  } as unknown as WindowResult);
+  expect([...namespaceUsage]).toEqual([['shop', { cpuUsageCores: 0.5, memoryUsageBytes: 100 }]]);
+});
