@@ -1,3 +1,4 @@
+import type { FollowedResource } from '../../core/ports/object-feed.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import type { ClusterEntry } from '../../model/kubernetes/cluster-entry.ts';
 import type { ClusterHealth } from '../../model/kubernetes/health.ts';
@@ -43,6 +44,8 @@ export interface SyncFindings {
   readonly identity: ClusterIdentity;
   readonly health: ClusterHealth;
   readonly lastSyncAtSeconds: EpochSeconds | null;
+  /** True where the whole list of a resource is known: a count of others says nothing. */
+  isListed(resource: FollowedResource): boolean;
   readonly lastError: string | null;
   readonly provider: string | null;
   /** Null: nothing is known of costs; what was known stays. */
@@ -53,7 +56,7 @@ export interface SyncFindings {
 /** The row with what the sync found; what the person set stays. Counts stay as they were where nothing was listed. */
 export function updatedEntry(before: ClusterEntry, cache: SyncCache, found: SyncFindings): ClusterEntry {
   const deployments = [...cache.workloadsOf('deployments').values()].filter(({ seen }) => seen.owner === null).length;
-  const isKnown = found.lastSyncAtSeconds !== null;
+  const { isListed } = found;
   const regions = new Set([...cache.nodes.values()].flatMap(({ description }) => description.region ?? []));
   return {
     ...before,
@@ -64,14 +67,10 @@ export function updatedEntry(before: ClusterEntry, cache: SyncCache, found: Sync
     lastSyncAtSeconds: found.lastSyncAtSeconds ?? before.lastSyncAtSeconds,
     lastError: found.lastError,
     estimatedMonthlyCost: found.monthlyCost ?? before.estimatedMonthlyCost,
-    ...(isKnown
-      ? {
-          totalNodes: cache.nodes.size,
-          totalNamespaces: cache.namespaces.size,
-          totalPods: cache.pods.size,
-          totalDeployments: deployments,
-        }
-      : {}),
+    totalNodes: isListed('nodes') ? cache.nodes.size : before.totalNodes,
+    totalNamespaces: isListed('namespaces') ? cache.namespaces.size : before.totalNamespaces,
+    totalPods: isListed('pods') ? cache.pods.size : before.totalPods,
+    totalDeployments: isListed('deployments') ? deployments : before.totalDeployments,
     updatedAtSeconds: found.nowSeconds,
   };
 }

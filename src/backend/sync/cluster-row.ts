@@ -1,4 +1,5 @@
 import { clusterHealth, isHealthChange } from '../../core/health/cluster-health.ts';
+import type { FollowedResource } from '../../core/ports/object-feed.ts';
 import type { ClusterIdentity } from '../../model/cluster.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ClusterEntry } from '../../model/kubernetes/cluster-entry.ts';
@@ -45,6 +46,7 @@ export class ClusterRow {
       identity,
       health,
       lastSyncAtSeconds,
+      isListed: (resource: FollowedResource) => session.following.isListed(resource),
       lastError: session.following.failure?.message ?? null,
       provider: session.provider(),
       monthlyCost: session.monthlyCost,

@@ -56,10 +56,21 @@ describe('the row of a cluster', () => {
     identity,
     health: { status: 'healthy', reasons: [] },
     lastSyncAtSeconds: null,
+    isListed: () => false,
+    monthlyCost: null,
     lastError: null,
     provider: null,
     nowSeconds: 5,
   } as const;
+
+  test('counts only what was listed as a whole, and keeps what it counted before', () => {
+    const cache = new SyncCache(() => 5);
+    const before = { ...newEntry(identity, 'one', 'EUR', 1), totalDeployments: 7 };
+    const isListed = (resource: string) => resource === 'nodes' || resource === 'pods';
+    const counted = updatedEntry(before, cache, { ...found, lastSyncAtSeconds: 5, isListed });
+    expect(counted).toMatchObject({ totalNodes: 0, totalPods: 0, totalNamespaces: null, totalDeployments: 7 });
+    expect(updatedEntry(counted, cache, { ...found, isListed: () => true }).totalDeployments).toBe(0);
+  });
 
   test('has the newest estimate, and keeps the last one where none is known', () => {
     const cache = new SyncCache(() => 5);
