@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { WindowResult } from '../../src/model/results.ts';
 import { Dictionary } from '../../src/storage/sqlite/dictionary.ts';
+import { openSqliteResults } from '../../src/storage/sqlite/index.ts';
 import { MIGRATIONS } from '../../src/storage/sqlite/migrations/index.ts';
 import { openForWriting } from '../../src/storage/sqlite/open-database.ts';
 import { packWindow } from '../../src/storage/sqlite/packed-window.ts';
@@ -48,6 +49,21 @@ export async function rowsOnly(folder: string, windows: readonly WindowResult[])
   const rows = writeRows(database, windows.slice(WARM_UP_WINDOWS), writer);
   const rate = rows / ((performance.now() - started) / 1000);
   database.close();
+  return rate;
+}
+
+/** Rows a second of the whole store: its thread, roll-ups, presence, node facts and ledger, on a new file too. */
+export async function wholeStore(folder: string, windows: readonly WindowResult[]): Promise<number> {
+  const store = await openSqliteResults({ file: join(folder, 'store.sqlite') });
+  for (const window of windows.slice(0, WARM_UP_WINDOWS)) await store.replaceWindow(window, 1);
+  let rows = 0;
+  const started = performance.now();
+  for (const window of windows.slice(WARM_UP_WINDOWS)) {
+    await store.replaceWindow(window, 1);
+    rows += window.rows.length;
+  }
+  const rate = rows / ((performance.now() - started) / 1000);
+  await store.close();
   return rate;
 }
 
