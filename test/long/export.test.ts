@@ -15,7 +15,7 @@ import { openSqliteResults } from '../../src/storage/sqlite/index.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** What a million rows may take more than a few thousand. */
-const MOST_MORE_BYTES = 64 * MEBIBYTE;
+const MOST_MORE_BYTES = 40 * MEBIBYTE;
 /** A million rows in windows of 5 minutes, and another cluster whose weeks are whole. */
 const LIVE: Fleet = { clusterId: 'live', pods: 1700, nodes: 40, days: 2, windowSeconds: 300 };
 const PAST: Fleet = { clusterId: 'past', pods: 60, nodes: 4, days: 20, windowSeconds: 3600 };

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { CostLine, CostLines, CostsInput, TeamsInput } from '../../contract/schemas/budgets.ts';
+import { MIXED_CURRENCY } from '../../contract/schemas/primitives.ts';
 import { DAY_SECONDS, monthOf, rangeOfMonth } from '../../core/cost-attribution/calendar.ts';
 import { exactSum } from '../../core/cost-attribution/exact-sum.ts';
 import type { KubernetesStore } from '../../core/ports/kubernetes-store.ts';
@@ -10,7 +11,7 @@ import { type Amounts, addAmounts, type MonthLine, monthLines, withoutAmounts } 
 import { NamespaceNames } from '../costs/namespace-names.ts';
 import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
 import { toPeriod } from '../ranges/instants.ts';
-import { MIXED_CURRENCY, unknownCluster } from './scope.ts';
+import { unknownCluster } from './scope.ts';
 
 export interface CostLinesDeps {
   readonly store: CostStore & Pick<KubernetesStore, 'costsBy'>;

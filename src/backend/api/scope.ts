@@ -1,12 +1,10 @@
+import { MIXED_CURRENCY } from '../../contract/schemas/primitives.ts';
 import type { ResultFilter } from '../../core/ports/results-store.ts';
 import type { ClusterRecord } from '../../model/cluster.ts';
 import { Failure } from '../../model/failure.ts';
 import { DEFAULT_CURRENCY } from '../pipeline/cluster-record.ts';
 import { type RangeInput, type ResolvedRange, resolveRange } from '../ranges/resolve-range.ts';
 import type { ApiDeps } from './deps.ts';
-
-/** ISO 4217 for sums over clusters with different currencies. */
-export const MIXED_CURRENCY = 'XXX';
 
 export interface FilterInput {
   readonly cluster?: string | undefined;

@@ -62,3 +62,6 @@ export const Notice = z.object({
   hint: z.string().nullable(),
 });
 export type Notice = z.infer<typeof Notice>;
+
+/** ISO 4217's code for no currency: sums over clusters that count in different ones, which are not converted. */
+export const MIXED_CURRENCY = 'XXX';

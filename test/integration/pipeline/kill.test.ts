@@ -7,7 +7,7 @@ import { cluster, type DayCluster, startDayCluster } from './day-cluster.ts';
 import { countWindows, integrity, killedCollect, RESULTS } from './killed-collect.ts';
 import { dump } from './stored.ts';
 
-const KILLS = 2;
+const KILLS = 4;
 
 describe.runIf(needs('prometheus'))('a reading that is killed', () => {
   let day: DayCluster;

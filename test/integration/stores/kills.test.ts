@@ -3,7 +3,7 @@ import { needs } from '../../setup/programs.ts';
 import { killMaintaining, killOpening, killWriting } from './kill-rounds.ts';
 import { ALL_TARGETS } from './targets.ts';
 
-const ROUNDS = 1;
+const ROUNDS = 3;
 
 for (const kind of ALL_TARGETS) {
   describe.runIf(kind.program === null || needs(kind.program))(`${kind.name}: a process that is killed`, () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tags } from 'lucide-react';
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import { useClusters } from '../../app/clusters-query.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
@@ -54,7 +55,9 @@ export function CostLinesPanel(props: { month: string; by: Grouping; onBy: (by: 
   return (
     <Panel
       title="Costs"
-      note={data?.currency === 'XXX' ? 'Clusters count in different currencies; nothing is converted' : undefined}
+      note={
+        data?.currency === MIXED_CURRENCY ? 'Clusters count in different currencies; nothing is converted' : undefined
+      }
       actions={<Segmented label="By" value={by} options={GROUPINGS} onChange={props.onBy} />}
       state={state}
       padded={false}

@@ -1,4 +1,5 @@
 import type { CostLine, CostLines } from '../../../contract/schemas/budgets.ts';
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import { formatCount, threeDigits } from '../../format/digits.ts';
 import { joinParts } from '../../format/parts.ts';
 import { exactQuantity, formatIn, formatMoney } from '../../format/quantity.ts';
@@ -86,11 +87,11 @@ export function CostTable(props: {
         {by === 'namespace' && <Cell />}
         {by === 'namespace' && <Cell />}
         <Cell numeric title={exactQuantity('money', data.total_cost, currency)}>
-          {currency === 'XXX' ? 'mixed' : money(data.total_cost)}
+          {currency === MIXED_CURRENCY ? 'mixed' : money(data.total_cost)}
         </Cell>
         {PARTS.map(([name, field]) => (
           <Cell key={name} numeric>
-            {currency === 'XXX' ? '' : money(sum((line) => line[field]))}
+            {currency === MIXED_CURRENCY ? '' : money(sum((line) => line[field]))}
           </Cell>
         ))}
         <Cell numeric>{threeDigits(sum((line) => line.cpu_core_hours))}</Cell>

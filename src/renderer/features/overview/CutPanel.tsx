@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { RecommendationItem } from '../../../contract/schemas/recommendations.ts';
 import { useClusters } from '../../app/clusters-query.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -36,7 +37,7 @@ export function CutPanel() {
   const items = query.data?.recommendations ?? [];
   const unit = chooseUnit('carbon', Math.max(0, ...items.map((item) => carbonOf(item).high)) * PER_DAYS.year);
   const listCurrency = query.data?.currency ?? 'EUR';
-  const isMixed = listCurrency === 'XXX';
+  const isMixed = listCurrency === MIXED_CURRENCY;
   const state = panelStateOf([query], {
     nowMs,
     tz: view.tz,

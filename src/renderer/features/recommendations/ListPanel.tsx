@@ -1,3 +1,4 @@
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { RecommendationItem, RecommendationList } from '../../../contract/schemas/recommendations.ts';
 import { useClusters } from '../../app/clusters-query.ts';
 import { useView } from '../../app/view/use-view.ts';
@@ -51,7 +52,7 @@ export function ListPanel(props: ListPanelProps) {
   const joint = tab === 'open' ? savings : null;
   const unit = carbonUnit([...items.map(carbonOf), ...(joint === null ? [] : [joint.co2e_grams_per_day])], per);
   const listCurrency = props.list?.currency ?? 'EUR';
-  const money = listCurrency === 'XXX' ? null : chooseUnit('money', null, listCurrency);
+  const money = listCurrency === MIXED_CURRENCY ? null : chooseUnit('money', null, listCurrency);
   const chosen = items.filter((item) => selected.has(item.id));
   const toggle = (id: string, isOn: boolean): void => {
     const next = new Set(selected);

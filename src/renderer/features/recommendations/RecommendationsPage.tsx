@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { RecommendationItem } from '../../../contract/schemas/recommendations.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -128,7 +129,7 @@ export function RecommendationsPage() {
   const per = search.per ?? 'year';
   const isSearched = search.severity !== undefined || search.q !== undefined;
   // Where no list says it, each cluster's own is taken.
-  const currency = (query.data ?? open.data ?? applied.data ?? ignored.data)?.currency ?? 'XXX';
+  const currency = (query.data ?? open.data ?? applied.data ?? ignored.data)?.currency ?? MIXED_CURRENCY;
   const isDetailShown = search.detail !== '0' && chosenId !== undefined;
   return (
     <Page fills>
@@ -139,7 +140,7 @@ export function RecommendationsPage() {
         onTab={goTo}
         search={search}
         applied={applied.data?.recommendations ?? NONE}
-        currency={applied.data?.currency ?? 'XXX'}
+        currency={applied.data?.currency ?? MIXED_CURRENCY}
         decisions={decisions}
       />
       <FilterRow search={search} onSearch={setSearch} all={all} />

@@ -1,3 +1,4 @@
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { RecommendationItem } from '../../../contract/schemas/recommendations.ts';
 import { useSelectedClusters } from '../../app/clusters-query.ts';
 import { formatCount } from '../../format/digits.ts';
@@ -87,7 +88,7 @@ function VerifiedSoFar({ applied, currency, search }: Props) {
   const per = search.per ?? 'year';
   const range = { low: totals.grams, expected: totals.grams, high: totals.grams };
   const unit = carbonUnit([range], per);
-  const money = chooseUnit('money', totals.money, currency === 'XXX' ? own : currency);
+  const money = chooseUnit('money', totals.money, currency === MIXED_CURRENCY ? own : currency);
   const tone = (saved: number) => cx('font-medium tabular-nums', saved > 0 ? 'text-good' : saved < 0 && 'text-bad');
   const moneyText = foundText(totals.money, per, money);
   return (
@@ -96,7 +97,7 @@ function VerifiedSoFar({ applied, currency, search }: Props) {
       <span className={tone(totals.grams)}>
         {foundText(totals.grams, per, unit)} {unit.symbol}
       </span>
-      {currency !== 'XXX' && (
+      {currency !== MIXED_CURRENCY && (
         <>
           ,{' '}
           <span className={tone(totals.money)}>

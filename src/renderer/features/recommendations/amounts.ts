@@ -1,3 +1,4 @@
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { RecommendationItem } from '../../../contract/schemas/recommendations.ts';
 import { joinParts } from '../../format/parts.ts';
 import { formatCarbon } from '../../format/quantity.ts';
@@ -38,7 +39,7 @@ export function currencyOf(
   listCurrency: string,
   clusters: readonly { readonly id: string; readonly currency: string }[],
 ): string {
-  if (listCurrency !== 'XXX') return listCurrency;
+  if (listCurrency !== MIXED_CURRENCY) return listCurrency;
   return clusters.find((cluster) => cluster.id === item.cluster)?.currency ?? listCurrency;
 }
 

@@ -1,3 +1,4 @@
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { ReportSummary } from '../../../contract/schemas/reports.ts';
 import { formatCount } from '../../format/digits.ts';
 import { joinParts, NO_DATA, type Parts } from '../../format/parts.ts';
@@ -16,7 +17,7 @@ export function ReportTotals({ summary, isWaiting }: { summary: ReportSummary | 
   const known = (parts: Parts): Parts | null => (summary !== undefined ? parts : isWaiting ? null : NO_DATA);
   const carbon = summary === undefined ? null : summary.total_co2e_grams + summary.total_embodied_co2e_grams;
   const currency = summary?.currency ?? 'EUR';
-  const isMixed = currency === 'XXX';
+  const isMixed = currency === MIXED_CURRENCY;
   return (
     <section
       aria-label="Totals"

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { BadgeCheck, Table2 } from 'lucide-react';
 import { useState } from 'react';
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { SavingsReport } from '../../../contract/schemas/recommendations.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
@@ -103,7 +104,7 @@ function Shown({ report, metric, asTable }: { report: SavingsReport; metric: Sav
   const highest = savingsExtent(buckets).high;
   const unit = metric === 'carbon' ? chooseUnit('carbon', highest) : chooseUnit('money', highest, report.currency);
   const name = `${metric === 'carbon' ? 'Carbon' : 'Cost'} saved a day`;
-  const isMixed = metric === 'cost' && report.currency === 'XXX';
+  const isMixed = metric === 'cost' && report.currency === MIXED_CURRENCY;
   return (
     <>
       <div className="h-45">

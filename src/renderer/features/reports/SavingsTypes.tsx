@@ -1,3 +1,4 @@
+import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import type { SavingsReport } from '../../../contract/schemas/recommendations.ts';
 import { TYPE_NAMES } from '../../figures/recommendation-names.ts';
 import { formatCount } from '../../format/digits.ts';
@@ -11,7 +12,7 @@ export function SavingsTypes({ report }: { report: SavingsReport }) {
     'carbon',
     Math.max(Math.abs(report.promised_co2e_grams), Math.abs(report.measured_co2e_grams)),
   );
-  const isMixed = report.currency === 'XXX';
+  const isMixed = report.currency === MIXED_CURRENCY;
   // Zero of nothing measured is no figure.
   const isMeasured = report.measured_co2e_grams !== 0 || report.days.some((day) => day.measured_co2e_grams !== null);
   const money = (value: number): string => (isMixed ? 'mixed' : formatMoney(value, report.currency).value);
