@@ -10,8 +10,8 @@ import { parse } from 'csv-parse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../../bench/storage/fill.ts';
 import { type Fleet, NOW, startsOf } from '../../bench/storage/fleet.ts';
-import type { ClusterRecord } from '../../src/model/cluster.ts';
 import { openSqliteResults } from '../../src/storage/sqlite/index.ts';
+import { clusterOf } from './export-cluster.ts';
 
 const MEBIBYTE = 1024 * 1024;
 /** What a million rows may take more than a few thousand. */
@@ -54,25 +54,6 @@ afterAll(async () => {
   child?.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
-
-function clusterOf({ clusterId }: Fleet): ClusterRecord {
-  return {
-    id: clusterId,
-    name: clusterId,
-    contextName: clusterId,
-    serverUrl: 'https://cluster.invalid',
-    serverVersion: null,
-    provider: null,
-    region: null,
-    currency: 'USD',
-    nodeCount: null,
-    podCount: null,
-    createdAtSeconds: NOW,
-    updatedAtSeconds: NOW,
-    lastSyncAtSeconds: null,
-    lastError: null,
-  };
-}
 
 async function exported(query: string): Promise<Sums> {
   const answer = await fetch(`${origin}/api/v1/report/export?${query}`);
