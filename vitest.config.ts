@@ -7,7 +7,7 @@ const alias = { electron: resolve(here, 'test/fakes/electron/electron.ts') };
 const node = {
   environment: 'node' as const,
   setupFiles: [resolve(here, 'test/setup/skips.ts')],
-  globalSetup: [resolve(here, 'test/setup/servers.ts')],
+  globalSetup: [resolve(here, 'test/setup/servers.ts'), resolve(here, 'test/setup/threads.ts')],
 };
 
 export default defineConfig({

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../../src/model/failure.ts';
 import {
   failureOf,
@@ -61,14 +62,26 @@ describe('the border of a thread', () => {
 });
 
 describe('workerUrl', () => {
-  it('is the TypeScript file in the sources, and the JavaScript file beside the bundle', () => {
-    expect(workerUrl('results-worker', 'file:///app/src/storage/sqlite/worker-url.ts').pathname).toBe(
-      '/app/src/storage/sqlite/results-worker.ts',
-    );
-    expect(workerUrl('results-worker', 'file:///app/out/main/chunk-abc.js').pathname).toBe(
-      '/app/out/main/results-worker.js',
-    );
-    expect(workerUrl('results-worker').pathname).toMatch(/src\/storage\/sqlite\/results-worker\.ts$/);
+  const source = 'file:///app/src/storage/sqlite/worker-url.ts';
+
+  it('is beside the bundle in the build, whatever is set', () => {
+    for (const threads of [undefined, '/elsewhere']) {
+      const url = workerUrl('results-worker', 'file:///app/out/main/chunk-abc.js', threads);
+      expect(url.pathname).toBe('/app/out/main/results-worker.js');
+    }
+  });
+
+  it('is a bundle in the folder that is set where sources run, else the TypeScript beside the file', () => {
+    expect(workerUrl('results-worker', source, '/else where').pathname).toBe('/else%20where/results-worker.js');
+    vi.stubEnv('PODWATT_THREADS', undefined);
+    expect(workerUrl('results-worker', source).pathname).toBe('/app/src/storage/sqlite/results-worker.ts');
+    vi.unstubAllEnvs();
+  });
+
+  it('is a bundle in tests', () => {
+    expect(workerUrl('results-worker').pathname).toMatch(/podwatt-threads-\d+\/results-worker\.js$/);
+    expect(existsSync(workerUrl('results-worker'))).toBe(true);
+    expect(existsSync(workerUrl('analysis-worker'))).toBe(true);
   });
 });
 
