@@ -27,7 +27,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    // A trace costs time and is of use only where somebody can open it.
+    trace: process.env['CI'] === 'true' ? 'off' : 'retain-on-failure',
     launchOptions: chromiumOptions,
   },
 });
