@@ -16,7 +16,7 @@ import { fill } from './storage/fill.ts';
 import { fleetsOf, startsOf, windowOf } from './storage/fleet.ts';
 import { type Figure, printFigures } from './storage/questions.ts';
 import { measureServer, thousands } from './storage/servers.ts';
-import { bareInserts, rowsOnly, wholeStore } from './storage/write-rates.ts';
+import { ROUNDS, writeRates } from './storage/write-rates.ts';
 
 // As every host does.
 keepHeapSmall();
@@ -68,12 +68,10 @@ async function measureSqlite(): Promise<void> {
     const live = fleets.at(-1);
     const some = live === undefined ? [] : startsOf(live).slice(-48);
     const windows = live === undefined ? [] : some.map((start) => windowOf(live, start));
-    const bare = await bareInserts(folder, windows);
-    const plain = await rowsOnly(folder, windows);
-    const whole = await wholeStore(folder, windows);
+    const { bare, plain, whole, plainRatio, wholeRatio } = await writeRates(folder, windows);
     console.log(`bare prepared inserts of the same rows into the same table: ${thousands(bare)} rows/s`);
     console.log(
-      `without roll-ups: ${thousands(plain)} rows/s, ratio ${(plain / bare).toFixed(2)} (goal 0.8); with: ${thousands(whole)} rows/s, ratio ${(whole / bare).toFixed(2)} (goal 0.4); all three on new files. In the large file: ${thousands(rates.at(-1) ?? 0)} rows/s (goal 40,000)`,
+      `without roll-ups: ${thousands(plain)} rows/s, ratio ${plainRatio.toFixed(2)} (goal 0.8); with: ${thousands(whole)} rows/s, ratio ${wholeRatio.toFixed(2)} (goal 0.4); medians of ${ROUNDS} rounds, all on new files. In the large file: ${thousands(rates.at(-1) ?? 0)} rows/s (goal 40,000)`,
     );
     printSizes(file, rows);
     const child = resolve(import.meta.dirname, 'storage', 'sqlite-child.ts');

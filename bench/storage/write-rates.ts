@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { WindowResult } from '../../src/model/results.ts';
@@ -11,8 +12,41 @@ import { RowWriter } from '../../src/storage/sqlite/row-writer.ts';
 /** Windows that come first and are not measured: they make the keys of 3,000 pods, which later ones find. */
 const WARM_UP_WINDOWS = 12;
 
+/** How often the three are measured, one after the other: what else the machine does hits all three. */
+export const ROUNDS = 7;
+
+/** Rows a second, and ratios to bare inserts of the same round; of each the median. */
+interface WriteRates {
+  readonly bare: number;
+  readonly plain: number;
+  readonly whole: number;
+  readonly plainRatio: number;
+  readonly wholeRatio: number;
+}
+
+export async function writeRates(within: string, windows: readonly WindowResult[]): Promise<WriteRates> {
+  const rounds: WriteRates[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const folder = mkdtempSync(join(within, 'round-'));
+    const bare = await bareInserts(folder, windows);
+    const plain = await rowsOnly(folder, windows);
+    const whole = await wholeStore(folder, windows);
+    rounds.push({ bare, plain, whole, plainRatio: plain / bare, wholeRatio: whole / bare });
+    rmSync(folder, { recursive: true });
+  }
+  const median = (of: keyof WriteRates): number =>
+    rounds.map((round) => round[of]).sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+  return {
+    bare: median('bare'),
+    plain: median('plain'),
+    whole: median('whole'),
+    plainRatio: median('plainRatio'),
+    wholeRatio: median('wholeRatio'),
+  };
+}
+
 /** Rows a second of prepared inserts into `result_rows`, of values that are ready: nothing else is done. */
-export async function bareInserts(folder: string, windows: readonly WindowResult[]): Promise<number> {
+async function bareInserts(folder: string, windows: readonly WindowResult[]): Promise<number> {
   const full = await openForWriting(join(folder, 'values.sqlite'), MIGRATIONS, 0);
   writeRows(full, windows);
   const lines = full.prepare<[], unknown[]>('SELECT * FROM result_rows').raw().all();
@@ -41,7 +75,7 @@ export async function bareInserts(folder: string, windows: readonly WindowResult
 }
 
 /** Rows a second of the product's own way of a row, without what follows from rows: check, pack, keys, insert. */
-export async function rowsOnly(folder: string, windows: readonly WindowResult[]): Promise<number> {
+async function rowsOnly(folder: string, windows: readonly WindowResult[]): Promise<number> {
   const database = await openForWriting(join(folder, 'rows.sqlite'), MIGRATIONS, 0);
   const writer = new RowWriter(database, new Dictionary(database));
   writeRows(database, windows.slice(0, WARM_UP_WINDOWS), writer);
@@ -53,7 +87,7 @@ export async function rowsOnly(folder: string, windows: readonly WindowResult[])
 }
 
 /** Rows a second of the whole store: its thread, roll-ups, presence, node facts and ledger, on a new file too. */
-export async function wholeStore(folder: string, windows: readonly WindowResult[]): Promise<number> {
+async function wholeStore(folder: string, windows: readonly WindowResult[]): Promise<number> {
   const store = await openSqliteResults({ file: join(folder, 'store.sqlite') });
   for (const window of windows.slice(0, WARM_UP_WINDOWS)) await store.replaceWindow(window, 1);
   let rows = 0;

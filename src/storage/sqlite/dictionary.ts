@@ -109,11 +109,18 @@ export class Dictionary {
   }
 
   textId(text: string): number {
-    return remembered(
-      this.#texts,
-      text,
-      () => this.#findText.get(text) ?? Number(this.#addText.run(text).lastInsertRowid),
-    );
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    const id = this.#findText.get(text) ?? Number(this.#addText.run(text).lastInsertRowid);
+    this.#texts.set(text, id);
+    return id;
+  }
+
+  /** Of the texts of a window; 0 for the first, which stands for "none". */
+  textIds(texts: readonly string[]): Uint32Array<ArrayBuffer> {
+    const ids = new Uint32Array(texts.length);
+    for (let place = 1; place < ids.length; place += 1) ids[place] = this.textId(texts[place] ?? '');
+    return ids;
   }
 
   /**

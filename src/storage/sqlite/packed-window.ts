@@ -18,7 +18,7 @@ export const TEXTS_A_ROW = KEY_TEXTS.length + ROW_TEXTS.length;
 export const CODES_A_ROW = 3;
 
 /**
- * A window on its way to the writing thread: buffers that change hands without a copy, each text once. `texts[0]`
+ * A window on its way to the writing thread: buffers that change hands without a copy, most texts once. `texts[0]`
  * stands for "none".
  */
 export interface PackedWindow {
@@ -65,17 +65,22 @@ export function transferOf(packed: PackedWindow): ArrayBuffer[] {
   return [packed.rowTexts.buffer, packed.rowCodes.buffer, packed.rowNumbers.buffer];
 }
 
+/** Columns whose text is another in nearly every row: looking for them among the others finds nothing. */
+const OF_ONE_ROW = [1, 10];
+
 class TextTable {
   readonly all: string[] = [''];
   readonly #places = new Map<string, number>();
   readonly #lists = new Map<readonly string[], number>();
+  readonly #last = new Array<string | null>(TEXTS_A_ROW).fill(null);
+  readonly #lastPlaces = new Uint32Array(TEXTS_A_ROW);
 
-  placeOf(text: string | null): number {
-    if (text === null) return 0;
-    const known = this.#places.get(text);
-    if (known !== undefined) return known;
-    const place = this.all.push(text) - 1;
-    this.#places.set(text, place);
+  /** Of a text in a column: that of the row before, most of the time. */
+  placeIn(column: number, text: string | null): number {
+    if (text === this.#last[column]) return this.#lastPlaces[column] ?? 0;
+    const place = this.#placeOf(text, OF_ONE_ROW.includes(column));
+    this.#last[column] = text;
+    this.#lastPlaces[column] = place;
     return place;
   }
 
@@ -83,24 +88,34 @@ class TextTable {
   placeOfList(list: readonly string[]): number {
     const known = this.#lists.get(list);
     if (known !== undefined) return known;
-    const place = this.placeOf(JSON.stringify(list));
+    const place = this.#placeOf(JSON.stringify(list), false);
     this.#lists.set(list, place);
+    return place;
+  }
+
+  #placeOf(text: string | null, isOfOneRow: boolean): number {
+    if (text === null) return 0;
+    if (isOfOneRow) return this.all.push(text) - 1;
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    const place = this.all.push(text) - 1;
+    this.#places.set(text, place);
     return place;
   }
 }
 
 function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
-  into[at] = texts.placeOf(row.namespace);
-  into[at + 1] = texts.placeOf(row.podName);
-  into[at + 2] = texts.placeOf(row.node);
-  into[at + 3] = texts.placeOf(row.ownerKind);
-  into[at + 4] = texts.placeOf(row.ownerName);
-  into[at + 5] = texts.placeOf(row.team);
-  into[at + 6] = texts.placeOf(row.emapsZone);
-  into[at + 7] = texts.placeOf(row.provider);
-  into[at + 8] = texts.placeOf(row.nodeZone);
-  into[at + 9] = texts.placeOf(row.nodeInstanceType);
-  into[at + 10] = texts.placeOf(row.podUid);
+  into[at] = texts.placeIn(0, row.namespace);
+  into[at + 1] = texts.placeIn(1, row.podName);
+  into[at + 2] = texts.placeIn(2, row.node);
+  into[at + 3] = texts.placeIn(3, row.ownerKind);
+  into[at + 4] = texts.placeIn(4, row.ownerName);
+  into[at + 5] = texts.placeIn(5, row.team);
+  into[at + 6] = texts.placeIn(6, row.emapsZone);
+  into[at + 7] = texts.placeIn(7, row.provider);
+  into[at + 8] = texts.placeIn(8, row.nodeZone);
+  into[at + 9] = texts.placeIn(9, row.nodeInstanceType);
+  into[at + 10] = texts.placeIn(10, row.podUid);
   into[at + 11] = texts.placeOfList(row.estimationReasons);
-  into[at + 12] = texts.placeOf(row.calculationVersion);
+  into[at + 12] = texts.placeIn(12, row.calculationVersion);
 }

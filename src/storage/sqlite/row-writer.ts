@@ -65,7 +65,7 @@ export class RowWriter {
   /** Finds or makes the ids of all texts and keys. Throws `Failure` bad-input for two rows of one pod and node. */
   resolve(packed: PackedWindow, cluster: number): ResolvedRows {
     const count = packed.rowTexts.length / TEXTS_A_ROW;
-    const ids = Uint32Array.from(packed.texts, (text, place) => (place === 0 ? 0 : this.#dictionary.textId(text)));
+    const ids = this.#dictionary.textIds(packed.texts);
     const found: KeyIds[] = [];
     const seen = this.#seen.next();
     for (let row = 0; row < count; row += 1) {
