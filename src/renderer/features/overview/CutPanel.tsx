@@ -14,6 +14,7 @@ import { chooseUnit } from '../../format/units.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { FIRST_ANALYSIS } from '../recommendations/first-analysis.ts';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 
 const MOST = 4;
@@ -45,9 +46,9 @@ export function CutPanel() {
       items.length === 0 ? (
         <EmptyState
           icon={<CircleCheck strokeWidth={1.75} />}
-          title={query.data?.analysed_at === null ? 'Nothing to cut yet' : 'Nothing left to cut'}
+          title={query.data?.analysed_at === null ? 'Not worked out yet' : 'Nothing left to cut'}
         >
-          {query.data?.analysed_at === null ? 'Recommendations need at least a day of use.' : undefined}
+          {query.data?.analysed_at === null ? FIRST_ANALYSIS : undefined}
         </EmptyState>
       ) : null,
   });

@@ -1,6 +1,7 @@
 import { CircleCheck, Hourglass, ListFilter } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { FIRST_ANALYSIS } from './first-analysis.ts';
 import type { Tab } from './search.ts';
 
 interface Props {
@@ -46,8 +47,8 @@ export function EmptyList(props: Props) {
   );
   if (!isAnalysed) {
     return (
-      <EmptyState icon={<Hourglass strokeWidth={1.75} />} title="Nothing to cut yet" actions={again}>
-        Recommendations need at least a day of use. They come by themselves; a week makes them surer.
+      <EmptyState icon={<Hourglass strokeWidth={1.75} />} title="Not worked out yet" actions={again}>
+        {FIRST_ANALYSIS} A week makes them surer.
       </EmptyState>
     );
   }

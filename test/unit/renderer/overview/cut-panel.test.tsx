@@ -125,7 +125,7 @@ describe('all of them', () => {
 
 describe('nothing to cut', () => {
   it.each([
-    [null, 'Nothing to cut yet', true],
+    [null, 'Not worked out yet', true],
     ['2026-11-19T13:00:00Z', 'Nothing left to cut', false],
   ])('analysed at %s: %s', async (analysed_at, title, isExplained) => {
     const { inside } = await start(list([], { analysed_at }));

@@ -116,7 +116,7 @@ describe('what can be cut', () => {
       recommendations: { top: async () => listOf([], { analysed_at: analysed }) },
     });
     const { unmount } = renderPart(<CutPanel />, answer(null), AT);
-    expect(await screen.findByText('Nothing to cut yet')).toBeTruthy();
+    expect(await screen.findByText('Not worked out yet')).toBeTruthy();
     unmount();
     renderPart(<CutPanel />, answer('2026-11-19T13:00:00Z'), AT);
     expect(await screen.findByText('Nothing left to cut')).toBeTruthy();

@@ -274,7 +274,7 @@ describe('states', () => {
 
   it('never analysed is told apart from nothing left', async () => {
     const { unmount } = renderApp(AT, rec({ active: async () => listOf([], { analysed_at: null, savings: null }) }));
-    expect(await screen.findByText('Nothing to cut yet')).toBeTruthy();
+    expect(await screen.findByText('Not worked out yet')).toBeTruthy();
     unmount();
     renderApp(AT, rec({ active: async () => listOf([]) }));
     expect(await screen.findByText('Nothing left to cut')).toBeTruthy();
