@@ -2,6 +2,7 @@
 // with contexts that work and that don't; and from a store that went away.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import playwright from '../playwright.config.ts';
 import { startLiveCluster } from '../test/e2e/support/live-cluster.ts';
@@ -31,14 +32,20 @@ const OF_SAMPLE: readonly Shot[] = [
   { name: 'explore', path: '/explore' },
   { name: 'explore-workloads', path: '/explore?namespace=shop-prod' },
   { name: 'nodes', path: '/nodes' },
+  { name: 'recommendations', path: '/recommendations?detail=0' },
+  { name: 'recommendations-1920', path: '/recommendations', wide: true },
+  { name: 'score', path: '/?score=1' },
+  { name: 'reports', path: '/reports' },
   { name: 'grid', path: '/grid' },
   { name: 'costs', path: '/costs?by=namespace' },
   { name: 'how-sure', path: '/quality' },
   { name: 'explain', path: '/?explain=carbon' },
   { name: 'clusters', path: '/clusters' },
+  { name: 'cluster', path: '/clusters', prepare: openFirstCluster },
   { name: 'settings', path: '/settings?section=storage' },
   { name: 'settings-sources', path: '/settings?section=sources' },
   { name: 'settings-method', path: '/settings?section=factors' },
+  { name: 'settings-tokens', path: '/settings?section=tokens' },
   { name: 'settings-retention', path: '/settings?section=retention' },
   { name: 'export', path: '/', prepare: (page) => page.getByRole('button', { name: 'Export' }).click() },
 ];
@@ -66,6 +73,25 @@ async function take(browser: Browser, url: string, shots: readonly Shot[]): Prom
       await page.screenshot({ path: join(FOLDER, `${shot.name}-${theme}.png`) });
       await page.close();
     }
+  }
+}
+
+async function openFirstCluster(page: Page): Promise<void> {
+  await page
+    .getByRole('link', { name: /^(Healthy|Degraded|Critical|Unknown)/ })
+    .first()
+    .click();
+  await settled(page);
+}
+
+/** The first analysis comes soon after the history; until then several pages have nothing to show. */
+async function analysed(url: string): Promise<void> {
+  for (;;) {
+    const answer = (await (await fetch(new URL('/api/v1/recommendations', url))).json()) as {
+      analysed_at: string | null;
+    };
+    if (answer.analysed_at !== null) return;
+    await sleep(1000);
   }
 }
 
@@ -105,6 +131,7 @@ await ensureBuilt();
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch(playwright.use?.launchOptions ?? {});
 const sample = await startPodwatt(['demo', '--no-auth']);
+await analysed(sample.url);
 await take(browser, sample.url, OF_SAMPLE);
 await sample.stop();
 await takeWithoutStore(browser);

@@ -71,6 +71,7 @@ test('J and K walk, T shows the table, the address keeps it', async ({ page }) =
   await expect(page).not.toHaveURL(first);
   await page.keyboard.press('k');
   await expect(page).toHaveURL(first);
+  await settled(page);
   await page.keyboard.press('t');
   await expect(page.getByRole('region', { name: /, table$/ })).toBeVisible();
   await expectAccessible(page);

@@ -97,7 +97,10 @@ async function ask(input: z.output<typeof CostsInput>, { store, clock }: CostLin
   return { month, range, clusters, lines: lines.flat(), coverage };
 }
 
-function answer({ month, range, clusters, coverage }: Asked, lines: readonly CostLine[]): z.infer<typeof CostLines> {
+function answer(
+  { month, range, clusters, coverage, lines: all }: Asked,
+  lines: readonly CostLine[],
+): z.infer<typeof CostLines> {
   const currencies = new Set(clusters.map(({ currency }) => currency));
   const [only = DEFAULT_CURRENCY] = currencies;
   const sum = (of: (line: CostLine) => number): number => exactSum(lines.map(of));
@@ -110,6 +113,7 @@ function answer({ month, range, clusters, coverage }: Asked, lines: readonly Cos
     co2e_grams: sum((line) => line.co2e_grams),
     embodied_co2e_grams: sum((line) => line.embodied_co2e_grams),
     coverage,
+    pending_cost: exactSum(all.map(({ pendingCost }) => pendingCost)),
   };
 }
 

@@ -16,6 +16,9 @@ import { staleDays } from './stale-days.ts';
 
 /** Between two passes: what changes meanwhile is written in one. */
 export const COST_PACE_SECONDS = 20;
+/** While a history is read much waits, and sums without it mislead: it is looked for so often, and written at once. */
+export const MUCH_PACE_SECONDS = 4;
+const MUCH_HOURS = 12;
 const AGAIN_SECONDS = 60;
 /** Days that are kept at hand of a cluster: today, and yesterday around midnight. */
 const MOST_BOOKS = 2;
@@ -144,7 +147,14 @@ export class CostWorker {
       for (const [clusterId, todo] of this.#deps.canWrite() ? due : []) {
         if (todo.notBeforeMilliseconds <= now && !signal.aborted) await this.#pass(clusterId, todo);
       }
-      await timers.wait(COST_PACE_SECONDS * 1000, signal);
+      await this.#rest(signal);
+    }
+  }
+
+  async #rest(signal: AbortSignal): Promise<void> {
+    for (let rested = 0; rested < COST_PACE_SECONDS && !signal.aborted; rested += MUCH_PACE_SECONDS) {
+      await this.#deps.timers.wait(MUCH_PACE_SECONDS * 1000, signal);
+      if ([...this.#todo.values()].some(({ hours }) => hours.size >= MUCH_HOURS)) return;
     }
   }
 

@@ -15,7 +15,12 @@ export interface MonthLine {
   readonly costs: CostSum;
   readonly co2eGrams: number;
   readonly embodiedGrams: number;
+  /** Cost of results that is not attributed yet. */
+  readonly pendingCost: number;
 }
+
+/** Sums of the same numbers in another order, to a cent in ten million. */
+const TOLERANCE = 1e-9;
 
 export const AMOUNTS = [
   'cpuCost',
@@ -47,14 +52,22 @@ export async function monthLines(
     const point = carbon.get(namespace);
     carbon.delete(namespace);
     const grams = { co2eGrams: point?.co2eGrams ?? 0, embodiedGrams: point?.embodiedCo2eGrams ?? 0 };
-    lines.push({ kind: lineOf(namespace), clusterId, namespace, costs: cost, ...grams });
+    const pendingCost = pending(point?.totalCost ?? 0, cost.totalCost);
+    lines.push({ kind: lineOf(namespace), clusterId, namespace, costs: cost, ...grams, pendingCost });
   }
-  for (const [namespace, { co2eGrams, embodiedCo2eGrams }] of carbon) {
+  for (const [namespace, { co2eGrams, embodiedCo2eGrams, totalCost }] of carbon) {
     const none = { key: null, clusterId, namespaceId: '', teamName: null, costCenter: null };
     const costs = { ...none, ...NO_AMOUNTS };
-    lines.push({ kind: lineOf(namespace), clusterId, namespace, costs, co2eGrams, embodiedGrams: embodiedCo2eGrams });
+    const grams = { co2eGrams, embodiedGrams: embodiedCo2eGrams };
+    lines.push({ kind: lineOf(namespace), clusterId, namespace, costs, ...grams, pendingCost: pending(totalCost, 0) });
   }
   return lines;
+}
+
+/** Attributed costs outlive the rows and roll-ups of their time: then nothing waits. */
+function pending(ofResults: number, attributed: number): number {
+  const rest = ofResults - attributed;
+  return rest > TOLERANCE * Math.max(1, ofResults) ? rest : 0;
 }
 
 export function addAmounts(all: readonly Amounts[]): Amounts {

@@ -122,6 +122,8 @@ export const CostLines = z.object({
   embodied_co2e_grams: z.number(),
   /** Collected share of the part of the month that has gone by, 0 to 1. */
   coverage: z.number(),
+  /** In the results of the month and not among these lines yet: they follow within a minute. 0 most of the time. */
+  pending_cost: z.number(),
 });
 export type CostLines = z.infer<typeof CostLines>;
 export const CostsInput = z.object({ month: Month.optional(), cluster: Name.optional() });

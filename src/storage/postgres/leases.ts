@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
+import { Failure } from '../../model/failure.ts';
+import type { Connections } from './connections.ts';
+import { stateOf } from './postgres-failure.ts';
 import type { Session } from './session.ts';
 
 const Line = z.object({
@@ -22,8 +25,43 @@ const TAKE = `INSERT INTO leases AS l (cluster_id, holder, holder_name, epoch, e
   WHERE l.holder IS NULL OR l.holder = excluded.holder OR l.expires_at <= clock_timestamp()
   RETURNING ${COLUMNS}`;
 
-/** Takes or prolongs a lease by the server's clock. */
-export async function takeLease(session: Session, request: LeaseRequest): Promise<LeaseAnswer> {
+/** How long the line of a lease is waited for before it is looked who has it. */
+const LOCK_MILLISECONDS = 2000;
+const LOCK_TIMEOUT = '55P03';
+
+// A window is written under the lock of its lease. A client that froze in the middle (a laptop that sleeps) keeps it: no
+// limit of time ends a COPY that waits for rows, and its connection looks alive for hours. Whose transaction changed the
+// line last stands in xmax.
+const END_FROZEN = `SELECT pg_terminate_backend(k.pid) FROM leases s
+  JOIN pg_locks k ON k.locktype = 'transactionid' AND k.granted AND k.transactionid = s.xmax
+  JOIN pg_stat_activity a ON a.pid = k.pid
+  WHERE s.cluster_id = $1 AND s.expires_at <= clock_timestamp() AND a.wait_event = 'ClientRead'`;
+
+/**
+ * Takes or prolongs a lease by the server's clock. Never waits for a holder that lives; one whose lease has run out, and
+ * that the server waits for, loses its connection and with it the window it was writing.
+ */
+export async function takeLease(connections: Connections, request: LeaseRequest): Promise<LeaseAnswer> {
+  try {
+    return await connections.write(async (session) => {
+      await session.query(`SET LOCAL lock_timeout = ${LOCK_MILLISECONDS}`);
+      return takeNow(session, request);
+    });
+  } catch (error) {
+    if (!(error instanceof Failure) || stateOf(error.cause) !== LOCK_TIMEOUT) throw error;
+  }
+  return connections.single(async (session) => {
+    const [other] = await session.query(
+      `SELECT ${COLUMNS} FROM leases WHERE cluster_id = $1 AND holder <> $2 AND expires_at > clock_timestamp()`,
+      [request.clusterId, request.holder],
+    );
+    if (other !== undefined) return { kind: 'refused', by: leaseOf(other) };
+    await session.query(END_FROZEN, [request.clusterId]);
+    return takeNow(session, request);
+  });
+}
+
+async function takeNow(session: Session, request: LeaseRequest): Promise<LeaseAnswer> {
   const { clusterId, holder, holderName, durationSeconds } = request;
   for (;;) {
     const [taken] = await session.query(TAKE, [clusterId, holder, holderName, durationSeconds]);

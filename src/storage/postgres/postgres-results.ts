@@ -194,7 +194,7 @@ export class PostgresResults extends SqlRecommendations implements ResultsStore 
   }
 
   takeLease(request: LeaseRequest): Promise<LeaseAnswer> {
-    return this.#connections.single((session) => takeLease(session, request));
+    return takeLease(this.#connections, request);
   }
 
   releaseLease(lease: Lease): Promise<void> {

@@ -95,6 +95,7 @@ function answerOf(lines: readonly CostLine[]): CostLines {
     co2e_grams: sum((each) => each.co2e_grams),
     embodied_co2e_grams: sum((each) => each.embodied_co2e_grams),
     coverage: 0.93,
+    pending_cost: 0,
   };
 }
 

@@ -16,7 +16,7 @@ import type { TargetKind } from './targets.ts';
 const Line = z.object({ holder: z.string(), epoch: z.number(), index: z.number(), code: z.string() });
 type Line = z.infer<typeof Line>;
 
-/** A process that froze while the server awaited its rows holds its locks for up to a minute. */
+/** For a busy machine; whoever takes over ends what a frozen process holds within seconds. */
 const PATIENCE_MILLISECONDS = 100_000;
 
 /** A process that writes whenever it has the lease, and what it said so far. */

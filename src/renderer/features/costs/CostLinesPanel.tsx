@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Tags } from 'lucide-react';
+import type { CostLines } from '../../../contract/schemas/budgets.ts';
 import { MIXED_CURRENCY } from '../../../contract/schemas/primitives.ts';
 import { useClusters } from '../../app/clusters-query.ts';
 import { useNow } from '../../app/use-now.ts';
@@ -7,6 +8,8 @@ import { useView } from '../../app/view/use-view.ts';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { formatPercent } from '../../format/change.ts';
 import { monthName } from '../../format/month.ts';
+import { joinParts } from '../../format/parts.ts';
+import { formatMoney } from '../../format/quantity.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -20,8 +23,21 @@ const GROUPINGS = [
   { value: 'namespace', label: 'Namespace' },
 ] as const;
 
-/** Below this share of the month's time so far, the sums are said to be incomplete. */
+/** Below this share of the month's time, or of its costs, so far, the sums are said to be incomplete. */
 const WHOLE = 0.995;
+
+/** What the sums are not: whole in time, or not added up yet. */
+function missingOf({ coverage, pending_cost: pending, total_cost: total, currency }: CostLines): string | null {
+  const words: string[] = [];
+  if (pending > (1 - WHOLE) * (total + pending)) {
+    const amount = currency === MIXED_CURRENCY ? 'A part' : joinParts(formatMoney(pending, currency));
+    words.push(`${amount} of the month’s costs is still being added up; it is here in a minute.`);
+  }
+  if (coverage < WHOLE) {
+    words.push(`${formatPercent(coverage)} of the month so far was collected; the rest is left out of the sums.`);
+  }
+  return words.length === 0 ? null : words.join(' ');
+}
 
 /** Costs and carbon of the month by team, cost center or namespace; the lines of nobody come last. */
 export function CostLinesPanel(props: { month: string; by: Grouping; onBy: (by: Grouping) => void }) {
@@ -41,14 +57,11 @@ export function CostLinesPanel(props: { month: string; by: Grouping; onBy: (by: 
   const state = panelStateOf([query], {
     nowMs,
     tz: view.tz,
-    missing:
-      data !== undefined && data.coverage < WHOLE
-        ? `${formatPercent(data.coverage)} of the month so far was collected; the rest is left out of the sums.`
-        : null,
+    missing: data === undefined ? null : missingOf(data),
     empty:
       data?.lines.length === 0 ? (
         <EmptyState icon={<Tags strokeWidth={1.75} />} title={`No costs in ${monthName(month)}`}>
-          Costs are added up an hour after they were collected. Nothing was collected in this month.
+          Nothing was collected in this month.
         </EmptyState>
       ) : null,
   });

@@ -5,6 +5,7 @@ import type { RecommendationItem } from '../../../contract/schemas/recommendatio
 import { useClusters } from '../../app/clusters-query.ts';
 import { useNow } from '../../app/use-now.ts';
 import { useView } from '../../app/view/use-view.ts';
+import { FIRST_ANALYSIS } from '../../figures/first-analysis.ts';
 import { GoButton } from '../../figures/GoButton.tsx';
 import { panelStateOf } from '../../figures/panel-state.tsx';
 import { useGo } from '../../figures/use-go.ts';
@@ -14,7 +15,6 @@ import { chooseUnit } from '../../format/units.ts';
 import { useApi } from '../../rpc/provider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { FIRST_ANALYSIS } from '../recommendations/first-analysis.ts';
 import { Body, Cell, Head, HeadCell, Row, Table } from '../../ui/Table.tsx';
 
 const MOST = 4;

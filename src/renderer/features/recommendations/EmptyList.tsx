@@ -1,7 +1,7 @@
 import { CircleCheck, Hourglass, ListFilter } from 'lucide-react';
+import { FIRST_ANALYSIS } from '../../figures/first-analysis.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { FIRST_ANALYSIS } from './first-analysis.ts';
 import type { Tab } from './search.ts';
 
 interface Props {

@@ -60,8 +60,12 @@ describe('namespaces of a month', () => {
   it('have their carbon also where no costs are written yet', async () => {
     await worker.stop();
     await fixture.write(hourWindow('2026-03-01T11:00:00Z', [costRow('new', 1, 0, { co2eGrams: 7 })]), false);
-    const line = (await namespaceCosts({}, deps())).lines.find(({ key }) => key === 'new');
-    expect(line).toMatchObject({ total_cost: 0, co2e_grams: 7 });
+    const answer = await namespaceCosts({}, deps());
+    expect(answer.lines.find(({ key }) => key === 'new')).toMatchObject({ total_cost: 0, co2e_grams: 7 });
+    // What is missing in the sums is told, by namespace and by team.
+    expect(answer).toMatchObject({ total_cost: 16.5, pending_cost: 1 });
+    expect((await teamCosts({ by: 'team' }, deps())).pending_cost).toBe(1);
+    expect((await namespaceCosts({ month: '2026-02' }, deps())).pending_cost).toBe(0);
   });
 });
 

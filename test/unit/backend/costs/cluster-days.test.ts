@@ -67,6 +67,7 @@ describe('lines of a month', () => {
   it('are namespaces with costs and carbon; what is no namespace says so', async () => {
     const { fixture, names } = await filled();
     const lines = await monthLines(CLUSTER, MARCH, fixture.store, names);
+    expect(lines.map(({ pendingCost }) => pendingCost)).toEqual([5, 0]);
     expect(lines.map(({ kind, namespace, costs, co2eGrams }) => [kind, namespace, costs.totalCost, co2eGrams])).toEqual(
       [
         ['namespace', 'shop', 3, 1800],

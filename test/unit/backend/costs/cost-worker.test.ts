@@ -142,6 +142,20 @@ it('Σ namespaces is Σ results after any order of windows, replacements and res
   );
 });
 
+it('a history is added up in seconds, single hours with the next pass', async () => {
+  const fixture = new CostFixture('2026-03-11T12:00:00Z');
+  await start(fixture.worker());
+  await fixture.time.advance(1);
+  await fixture.write(hourWindow('2026-03-11T10:00:00Z', [costRow('shop', 1)]));
+  await fixture.time.advance(8);
+  expect(fixture.total('hour')).toBe(0);
+  for (let hour = 0; hour < 12; hour += 1) {
+    await fixture.write(hourWindow(at('2026-03-10T00:00:00Z') + hour * 3600, [costRow('shop', 1)]));
+  }
+  await fixture.time.advance(5);
+  expect(fixture.total('hour')).toBe(13);
+});
+
 describe('after a stop', () => {
   it('days that were not attributed, or only in part, are found', async () => {
     const fixture = new CostFixture('2026-03-11T12:00:00Z');

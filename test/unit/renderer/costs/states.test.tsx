@@ -77,6 +77,18 @@ describe('costs in part', () => {
     expect(screen.queryByText(/of the month so far was collected/)).toBeNull();
   });
 
+  it('costs that are not added up yet are said, with the time that is missing', async () => {
+    show({ coverage: 0.5, pending_cost: 300 });
+    const words = /^€300\S* of the month’s costs is still being added up; it is here in a minute\. 50 % of the month/;
+    expect(await (await panel('Costs')).findByText(words)).toBeTruthy();
+  });
+
+  it('the last minutes of them need no words', async () => {
+    show({ coverage: 1, pending_cost: 0.1 });
+    await screen.findByRole('table', { name: 'Costs' });
+    expect(screen.queryByText(/still being added up/)).toBeNull();
+  });
+
   it('currencies that differ are said, and nothing is added up', async () => {
     show({ currency: 'XXX', coverage: 1 });
     const part = await panel('Costs');
