@@ -1,5 +1,5 @@
 import type { WorkerState } from '../core/ports/sync-desk.ts';
-import { BudgetDesk } from './budgets/budget-desk.ts';
+import { BudgetDesk, type BudgetDeskDeps } from './budgets/budget-desk.ts';
 import { BudgetWatch } from './budgets/budget-watch.ts';
 import type { ClusterDeps } from './clusters/session-deps.ts';
 import { CostWorker } from './costs/cost-worker.ts';
@@ -19,12 +19,13 @@ export interface CostsPart extends CostsDeps {
 export function composeCosts(
   deps: Pick<ClusterDeps, 'store' | 'leases' | 'changes' | 'clock' | 'timers' | 'log'>,
   isFirstSyncPending: (clusterId: string) => boolean,
+  announce: BudgetDeskDeps['announce'],
 ): CostsPart {
   const { store, leases, changes, clock, timers, log } = deps;
   // A store that may only be read has its costs from whoever writes it.
   const canWrite = (): boolean => store.status.state !== 'read-only';
   const worker = new CostWorker({ store, leases, changes, clock, timers, log, isFirstSyncPending, canWrite });
-  const budgets = new BudgetDesk({ store, changes, clock });
+  const budgets = new BudgetDesk({ store, changes, clock, announce });
   const watch = new BudgetWatch({ desk: budgets, changes, clock, timers, log, canWrite });
   let location = store.location;
   let unfollow: () => void = () => undefined;

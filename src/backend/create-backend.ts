@@ -42,6 +42,7 @@ import { StoreDesk } from './store/store-desk.ts';
 import { composeLayouts } from './sync/layouts.ts';
 import { SyncWorkers } from './sync/sync-workers.ts';
 import { ApiTokens } from './tokens/api-tokens.ts';
+import { WebhookDesk } from './webhook/webhook-desk.ts';
 
 export interface Backend {
   /** For an RPC or OpenAPI handler, or for `createRouterClient` in the same process. */
@@ -86,6 +87,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
       deps.api.liveGrid.start();
       deps.api.restating.resume();
       deps.costs.start();
+      deps.api.webhook.start();
       deps.score.start();
       deps.recommendations.start();
       await startContexts(config, deps.api);
@@ -94,6 +96,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
       unwatch();
       deps.stop();
       await deps.costs.stop();
+      await deps.api.webhook.stop();
       await deps.score.stop();
       await deps.recommendations.stop();
       await deps.api.restating.stop();
@@ -123,7 +126,7 @@ async function compose(
   const backfillSeconds = config.backfillSeconds ?? DEFAULT_BACKFILL_SECONDS;
   const fresh: ContextState = { collecting: false, backfillSeconds, historyStopped: false, clusterId: null };
   const tables = once(config.loadCoefficients ?? (() => loadTables(config.dataTablesDir)));
-  const { choices, keys, sealSettingsAnew, ...outside } = await openOutsideSources(config, state, {
+  const { choices, keys, secrets, sealSettingsAnew, ...outside } = await openOutsideSources(config, state, {
     ...shared,
     store: stores.link,
   });
@@ -182,7 +185,14 @@ async function compose(
     { ...clusterDeps, contextSettings, contextStates },
     { registered, keys, sealSettingsAnew, collecting, sync: objectSync, backfillSeconds },
   );
-  const costs = composeCosts(clusterDeps, (clusterId) => objectSync.isFirstSyncPending(clusterId));
+  const isOffline = () => choices.value.offline;
+  const webhook = await WebhookDesk.open({ ...shared, state, secrets, env: outside.env, isOffline });
+  choices.onChange(() => webhook.wake());
+  const costs = composeCosts(
+    clusterDeps,
+    (clusterId) => objectSync.isFirstSyncPending(clusterId),
+    (raised) => webhook.announce(raised),
+  );
   const layouts = composeLayouts([...config.contextSources.flatMap((source) => source.layouts ?? []), objectSync]);
   const recommendations = await composeRecommendations(clusterDeps, {
     layouts,
@@ -202,6 +212,7 @@ async function compose(
     ...kubernetes,
     workers: [...kubernetes.workers, costs.status, recommendations.status, score.status],
     budgets: costs.budgets,
+    webhook,
     scores: score.scores,
     recommendations,
     ...outside,

@@ -8,6 +8,7 @@ import { zonesInUse } from './grid/zones-in-use.ts';
 import { KeyRing } from './secrets/key-ring.ts';
 import { SealedSecrets } from './secrets/secrets.ts';
 import { SEALED_SETTINGS, SourceChoices } from './settings/source-settings.ts';
+import { WEBHOOK_SECRET } from './webhook/webhook-target.ts';
 
 /** Services outside of the clusters; none is asked before something needs it. */
 export async function openOutsideSources(
@@ -39,6 +40,6 @@ export async function openOutsideSources(
     settings: { boaviztaUrl: () => choices.value.boaviztaUrl, isOffline },
     open: (url) => openBoavizta(url, env, isOffline),
   });
-  const sealSettingsAnew = () => secrets.sealAnew(SEALED_SETTINGS);
-  return { choices, feeds, liveGrid, boavizta, env, keys, sealSettingsAnew };
+  const sealSettingsAnew = () => secrets.sealAnew([...SEALED_SETTINGS, WEBHOOK_SECRET]);
+  return { choices, feeds, liveGrid, boavizta, env, keys, secrets, sealSettingsAnew };
 }

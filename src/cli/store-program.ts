@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { CliDeps } from './cli-deps.ts';
+import type { CopyOptions } from './commands/store/copy.ts';
+import type { ImportOptions } from './commands/store/import-greenkube.ts';
 import type { StoreOptions } from './commands/store/store-options.ts';
 
 /** `podwatt store …`: each command loads what it needs when it runs. */
@@ -49,4 +51,21 @@ export function addStoreCommands(program: Command, deps: CliDeps): void {
     const { storeMaintain } = await import('./commands/store/maintain.ts');
     await storeMaintain(options, deps);
   });
+  store
+    .command('copy')
+    .description('copy everything of one store into another, of the same kind or not; once more: what is missing')
+    .requiredOption('--from <url>', 'the store that is copied; it is only read')
+    .requiredOption('--to <url>', 'the store that it goes to; made where it is missing')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: CopyOptions) => {
+      const { storeCopy } = await import('./commands/store/copy.ts');
+      await storeCopy(options, deps);
+    });
+  add('import-greenkube', 'take the history of a GreenKube 0.2.12 into the store; what the store has stays as it is')
+    .requiredOption('--from <url>', 'its database, only read: sqlite:///FILE or postgres://…')
+    .requiredOption('--cluster <id>', 'id, name or context of the cluster that it watched')
+    .action(async (options: ImportOptions) => {
+      const { storeImportGreenKube } = await import('./commands/store/import-greenkube.ts');
+      await storeImportGreenKube(options, deps);
+    });
 }

@@ -59,6 +59,7 @@ import {
 } from './schemas/sources.ts';
 import { MaintenanceOutcome, Retention, StoreAddressInput, StoreStatus, StoreTestResult } from './schemas/store.ts';
 import { Config, Health, Version } from './schemas/system.ts';
+import { webhookContract } from './webhook-contract.ts';
 
 const get = (path: `/${string}`, tag: string, summary: string) =>
   oc.errors(errors).route({ method: 'GET', path, tags: [tag], summary });
@@ -168,5 +169,6 @@ export const contract = {
   recommendations: recommendationsContract,
   score: scoreContract,
   tokens: tokensContract,
+  webhook: webhookContract,
 };
 export type Contract = typeof contract;

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { Failure } from '../model/failure.ts';
+import { type AddressRule, addressOf, guardedLookup, refusedAddress } from './address-rules.ts';
 
 export interface TlsOptions {
   /** PEM; replaces the authorities that this computer trusts. Null: those of the computer. */
@@ -24,11 +24,15 @@ interface DispatcherOptions {
   readonly connectTimeoutMilliseconds: number;
   /** Most connections; 6 where it isn't said. */
   readonly connections?: number;
+  /** Addresses that are not connected to, whatever name leads there. A proxy looks names up itself. */
+  readonly refuses?: AddressRule;
 }
 
 /** One pool of connections to one origin, direct or through a proxy; HTTP/1.1 with keep-alive. */
 export function createDispatcher(origin: URL, options: DispatcherOptions): Dispatcher {
-  const serverName = options.tls.serverName ?? (isIP(bareHost(origin)) === 0 ? bareHost(origin) : null);
+  const address = addressOf(origin);
+  if (address !== null && options.refuses?.(address) === true) throw refusedAddress();
+  const serverName = options.tls.serverName ?? (address === null ? origin.hostname : null);
   const connect = {
     timeout: options.connectTimeoutMilliseconds,
     allowH2: false,
@@ -38,6 +42,7 @@ export function createDispatcher(origin: URL, options: DispatcherOptions): Dispa
       ? {}
       : { cert: options.tls.clientCertificate.certificate, key: options.tls.clientCertificate.key }),
     ...(serverName === null ? {} : { servername: serverName }),
+    ...(options.refuses === undefined ? {} : { lookup: guardedLookup(options.refuses) }),
   };
   const pool = { connections: options.connections ?? 6, keepAliveTimeout: 30_000, allowH2: false };
   if (options.proxyUrl === null) return new Agent({ ...pool, connect });
@@ -49,10 +54,6 @@ export function createDispatcher(origin: URL, options: DispatcherOptions): Dispa
     proxyTls: { timeout: options.connectTimeoutMilliseconds },
     connectTimeout: options.connectTimeoutMilliseconds,
   });
-}
-
-function bareHost(origin: URL): string {
-  return origin.hostname.replace(/^\[|\]$/g, '');
 }
 
 function checkedProxy(text: string): URL {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { Failure } from '../model/failure.ts';
+import type { AddressRule } from './address-rules.ts';
 import { createDispatcher, type TlsOptions } from './dispatcher.ts';
 import { codeOf, mapNetworkError } from './network-failure.ts';
 import { readBody } from './read-body.ts';
@@ -49,6 +50,8 @@ interface HttpClientOptions {
   readonly isOffline?: () => boolean;
   /** Most connections of the pool; 6 where it isn't said. */
   readonly connections?: number;
+  /** Addresses that are not connected to, whatever name leads there; `Failure('bad-input')`. */
+  readonly refuses?: AddressRule;
 }
 
 /** One origin, one pool of connections. Every HTTP status is an answer; everything else is thrown as `Failure`. */
@@ -67,6 +70,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       proxyUrl: options.proxyUrl,
       connectTimeoutMilliseconds: CONNECT_TIMEOUT_MILLISECONDS,
       ...(options.connections === undefined ? {} : { connections: options.connections }),
+      ...(options.refuses === undefined ? {} : { refuses: options.refuses }),
     });
     return dispatcher;
   };

@@ -19,7 +19,8 @@ function read(environment: Environment, name: string): string | null {
   return value === undefined || value.trim() === '' ? null : value.trim();
 }
 
-function isLoopback(hostname: string): boolean {
+/** A host of a URL that is this computer, by its name or number. */
+export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

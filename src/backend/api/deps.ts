@@ -17,9 +17,10 @@ import type { StoreDesk } from '../store/store-desk.ts';
 import type { ApiTokens } from '../tokens/api-tokens.ts';
 import type { KubernetesDeps } from './kubernetes/deps.ts';
 import type { RecommendationsPartDeps } from './recommendations/deps.ts';
+import type { WebhookApiDeps } from './webhook.ts';
 
 /** What the operations work with. */
-export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps, ScoreDeps {
+export interface ApiDeps extends ClusterDeps, KubernetesDeps, CostsDeps, ScoreDeps, WebhookApiDeps {
   readonly version: string;
   readonly startedAtSeconds: number;
   readonly apiPort: number | null;

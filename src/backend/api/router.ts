@@ -28,6 +28,7 @@ import { summary } from './summary.ts';
 import { changes, config, health, settings, updateSettings } from './system.ts';
 import { timeseries } from './timeseries.ts';
 import { createToken, tokens } from './tokens.ts';
+import { createWebhookRouter } from './webhook.ts';
 import { errorMiddleware } from './wire-errors.ts';
 
 /** Every operation of the contract, over what the backend holds. */
@@ -118,6 +119,7 @@ export function createRouter(deps: ApiDeps) {
     k8s: createKubernetesRouter(deps),
     ...createCostsRouters(deps),
     recommendations: createRecommendationsRouter(deps),
+    webhook: createWebhookRouter(deps),
   });
 }
 

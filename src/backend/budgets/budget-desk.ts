@@ -14,6 +14,7 @@ import { type ClusterDays, readClusterDays } from '../costs/cluster-days.ts';
 import type { CostStore } from '../costs/cost-store.ts';
 import { NamespaceNames } from '../costs/namespace-names.ts';
 import { alertId } from '../costs/stable-ids.ts';
+import type { RaisedAlert } from '../webhook/alert-body.ts';
 import { checkBudget } from './check-budget.ts';
 
 export type BudgetStore = CostStore &
@@ -23,6 +24,8 @@ export interface BudgetDeskDeps {
   readonly store: BudgetStore;
   readonly changes: ChangeFeed;
   readonly clock: Clock;
+  /** Told of each alert when it is raised, for where it goes besides the app. Never fails. */
+  readonly announce?: ((raised: RaisedAlert) => Promise<void>) | undefined;
 }
 
 export type BudgetDraft = Pick<Budget, 'name' | 'scope' | 'clusterId' | 'key' | 'unit' | 'limit'>;
@@ -43,6 +46,8 @@ const MOST_BUDGETS = 500;
 export class BudgetDesk {
   readonly #deps: BudgetDeskDeps;
   readonly #names: NamespaceNames;
+  /** As they were when budgets were last looked at. */
+  #clusterNames: ReadonlyMap<string, string> = new Map();
 
   constructor(deps: BudgetDeskDeps) {
     this.#deps = deps;
@@ -119,9 +124,9 @@ export class BudgetDesk {
     const budgets = await store.budgets();
     const raised: BudgetAlert[] = [];
     for (const month of new Set([monthOf(now - LATE_DAYS * DAY_SECONDS), monthOf(now)])) {
-      for (const { budget, outlook } of await this.#statesOf(budgets, month)) {
-        if (outlook === null || rangeOfMonth(month).endSeconds <= budget.createdAtSeconds) continue;
-        raised.push(...(await this.#raise(budget, outlook)));
+      for (const state of await this.#statesOf(budgets, month)) {
+        if (rangeOfMonth(month).endSeconds <= state.budget.createdAtSeconds) continue;
+        raised.push(...(await this.#raise(state)));
       }
     }
     if (raised.length > 0) changes.publish({ kind: 'budgets' });
@@ -132,18 +137,22 @@ export class BudgetDesk {
     const { store, changes, clock } = this.#deps;
     await store.putBudget(budget);
     const [state] = await this.#statesOf([budget], monthOf(clock.nowSeconds()));
-    if (state !== undefined && state.outlook !== null) await this.#raise(budget, state.outlook);
+    if (state !== undefined) await this.#raise(state);
     changes.publish({ kind: 'budgets' });
     return state ?? { budget, currency: null, outlook: null, problem: null };
   }
 
   /** What is due and was not said before: the store keeps one a budget, month and kind. */
-  async #raise(budget: Budget, outlook: Outlook): Promise<BudgetAlert[]> {
-    const { store, clock } = this.#deps;
+  async #raise({ budget, outlook, currency }: BudgetState): Promise<BudgetAlert[]> {
+    const { store, clock, announce } = this.#deps;
     const raised: BudgetAlert[] = [];
+    if (outlook === null) return raised;
     for (const kind of alertsDue(budget.limit, outlook)) {
       const alert = alertOf(budget, outlook, kind, clock.nowSeconds());
-      if (await store.raiseAlert(alert)) raised.push(alert);
+      if (!(await store.raiseAlert(alert))) continue;
+      raised.push(alert);
+      const clusterName = this.#clusterNames.get(budget.clusterId ?? '') ?? null;
+      await announce?.({ alert, budget, clusterName, currency, outlook });
     }
     return raised;
   }
@@ -154,6 +163,7 @@ export class BudgetDesk {
     const { store, clock } = this.#deps;
     const now = clock.nowSeconds();
     const clusters = await store.listClusters();
+    this.#clusterNames = new Map(clusters.map(({ id, name }) => [id, name]));
     const range = rangeFor(month, now);
     const days = new Map<string, ClusterDays>();
     for (const { id } of clusters) {

@@ -1,11 +1,11 @@
-import type { ResultsStore } from '../../core/ports/results-store.ts';
+import type { WholeStore } from '../../core/ports/record-pages.ts';
 import type { StoreSettings, StoreTest } from '../../core/ports/store-settings.ts';
 
 /**
  * Opens a results store, making or migrating what is missing. A store's driver is loaded only where it is used.
  * @throws Failure as the store's own opening does
  */
-export async function openStore(settings: StoreSettings): Promise<ResultsStore> {
+export async function openStore(settings: StoreSettings): Promise<WholeStore> {
   switch (settings.kind) {
     case 'sqlite': {
       const { openSqliteResults } = await import('../../storage/sqlite/index.ts');

@@ -1,5 +1,6 @@
 import type { NamespaceHour } from '../../core/ports/cost-sums.ts';
 import type { Lease, LeaseAnswer, LeaseRequest } from '../../core/ports/leases.ts';
+import type { RecordKind, RecordPages, RecordsByKind } from '../../core/ports/record-pages.ts';
 import type {
   BreakdownPage,
   BreakdownQuery,
@@ -45,6 +46,7 @@ import { readSeries } from './read-series.ts';
 import { readTotals } from './read-totals.ts';
 import { readUsage } from './read-usage.ts';
 import { readRestatable, readWindow } from './read-window.ts';
+import { recordPages } from './record-pages.ts';
 import { RollupWriter } from './rollup-writer.ts';
 import { settleCluster, settleUnleased } from './settle.ts';
 import type { Store } from './store.ts';
@@ -54,7 +56,7 @@ import { verify } from './verify.ts';
 import { WindowWriter } from './window-writer.ts';
 
 /** The results store on Elasticsearch. Writes of one cluster happen one after the other. */
-export class ElasticsearchResults extends ElasticsearchRecommendations implements ResultsStore {
+export class ElasticsearchResults extends ElasticsearchRecommendations implements ResultsStore, RecordPages {
   readonly #store: Store;
   readonly #location: string;
   readonly #isReadOnly: boolean;
@@ -227,6 +229,13 @@ export class ElasticsearchResults extends ElasticsearchRecommendations implement
 
   vacuum(signal?: AbortSignal): Promise<void> {
     return vacuum(this.#store, signal);
+  }
+
+  recordPages<Kind extends RecordKind>(
+    kind: Kind,
+    clusterId: string | null,
+  ): AsyncIterable<readonly RecordsByKind[Kind][]> {
+    return recordPages(this.#store, kind, clusterId);
   }
 
   protected inTurn<T>(clusterId: string, work: () => Promise<T>): Promise<T> {

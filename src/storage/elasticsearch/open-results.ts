@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ResultsStore } from '../../core/ports/results-store.ts';
+import type { WholeStore } from '../../core/ports/record-pages.ts';
 import type { ElasticsearchSettings } from '../../core/ports/store-settings.ts';
 import { Failure, isFailure } from '../../model/failure.ts';
 import { clientFor } from './client.ts';
@@ -16,7 +16,7 @@ import type { Store } from './store.ts';
  * Throws `Failure` store-away where it can't be reached, unauthenticated or forbidden where the user may not read, and
  * store where a newer Podwatt made it.
  */
-export async function openElasticsearchResults(settings: ElasticsearchSettings): Promise<ResultsStore> {
+export async function openElasticsearchResults(settings: ElasticsearchSettings): Promise<WholeStore> {
   const requests = new Requests(clientFor(settings));
   const names = new IndexNames(settings.indexPrefix);
   const now = (): number => Math.floor(Date.now() / 1000);

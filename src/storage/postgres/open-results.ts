@@ -1,4 +1,4 @@
-import type { ResultsStore } from '../../core/ports/results-store.ts';
+import type { WholeStore } from '../../core/ports/record-pages.ts';
 import type { PostgresSettings } from '../../core/ports/store-settings.ts';
 import { applySettings, sessionSettingsOf } from './client-config.ts';
 import { connectFirst } from './connect-first.ts';
@@ -14,7 +14,7 @@ import { Session } from './session.ts';
  * Opens the results store on a PostgreSQL server: makes or migrates its schema first. A user who may only read opens a
  * store that is up to date. Throws `Failure`: store-away, unauthenticated, forbidden, tls, or store (newer schema).
  */
-export async function openPostgresResults(settings: PostgresSettings): Promise<ResultsStore> {
+export async function openPostgresResults(settings: PostgresSettings): Promise<WholeStore> {
   const { client, ssl } = await connectFirst(settings);
   try {
     const { rows } = await client.query<{ number: number }>(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import type { ResultsStore } from '../../core/ports/results-store.ts';
+import type { WholeStore } from '../../core/ports/record-pages.ts';
 import type { Recovery } from './damage/heal-stores.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { SqliteResults } from './sqlite-results.ts';
@@ -18,7 +18,7 @@ export interface SqliteResultsOptions {
 }
 
 /** A store on a SQLite file; `recovery` tells of a damaged one that its opening replaced. */
-export type OpenedSqlite = ResultsStore & { readonly recovery: Recovery | null };
+export type OpenedSqlite = WholeStore & { readonly recovery: Recovery | null };
 
 /**
  * Opens the results store on a SQLite file, one thread for writing and some for reading; makes or migrates it first.

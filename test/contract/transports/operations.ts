@@ -183,6 +183,17 @@ export const operations: {
       refused: { context: 'prod', pue: 0.5 },
     },
   },
+  webhook: {
+    get: { input: undefined, rest: null, failBy: null, refused: null },
+    save: {
+      input: { url: 'https://chat.example/hook', secret: null },
+      rest: null,
+      failBy: null,
+      refused: { url: '' },
+    },
+    remove: { input: undefined, rest: null, failBy: null, refused: null },
+    test: { input: {}, rest: null, failBy: null, refused: { secret: '' } },
+  },
   settings: {
     get: { input: undefined, rest: null, failBy: null, refused: null },
     update: { input: { theme: 'dark' }, rest: null, failBy: null, refused: { theme: 'pink' } },

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../src/contract/schemas/settings.ts';
+import type { WebhookSettings } from '../../../src/contract/schemas/webhook.ts';
 import type { ConnectionState } from '../../../src/renderer/rpc/connection.ts';
 import { type ConnectionControl, createConnection } from '../../../src/renderer/rpc/connection.ts';
 import type { ConnectedClient, PodwattClient } from '../../../src/renderer/rpc/create-client.ts';
@@ -67,6 +68,8 @@ export async function* openStreamOf<T>(signal: AbortSignal | undefined, ...items
 const known = (input: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
+const noWebhook: WebhookSettings = { host: null, has_secret: false, deliveries: [] };
+
 const defaults: FakeOperations = {
   ...savingsAnswers,
   system: {
@@ -108,6 +111,12 @@ const defaults: FakeOperations = {
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       return { ...method, ...given };
     },
+  },
+  webhook: {
+    get: async () => noWebhook,
+    save: async (input) => ({ ...noWebhook, host: 'chat.example', has_secret: typeof input.secret === 'string' }),
+    remove: async () => noWebhook,
+    test: async () => ({ ok: true, message: 'It took the test (204).', hint: null, latency_ms: 41.6 }),
   },
   metrics: { summary: async (input) => summary(input?.cluster) },
 };

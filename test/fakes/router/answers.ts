@@ -260,6 +260,25 @@ export const apiToken: Outputs['tokens']['list']['tokens'][number] = {
   last_used_at: null,
 };
 
+const webhook: Outputs['webhook']['get'] = {
+  host: 'chat.example:8443',
+  has_secret: true,
+  deliveries: [
+    {
+      id: 'a1',
+      budget_name: 'Shop',
+      month: '2026-11',
+      kind: '80',
+      state: 'waiting',
+      tries: 1,
+      last_try_at: '2026-11-21T08:00:00Z',
+      next_try_at: '2026-11-21T08:01:00Z',
+      message: 'The webhook answered 503.',
+      hint: null,
+    },
+  ],
+};
+
 const scoreCard: Outputs['score']['get']['clusters'][number] = {
   cluster: 'c1',
   cluster_name: 'Production',
@@ -365,6 +384,12 @@ export const answers = {
       ],
       period,
     },
+  },
+  webhook: {
+    get: webhook,
+    save: webhook,
+    remove: { host: null, has_secret: false, deliveries: [] },
+    test: { ok: true, message: 'It took the test (204).', hint: null, latency_ms: 0.25 },
   },
   tokens: { list: { tokens: [apiToken] }, create: { ...apiToken, token: `pw_${'x'.repeat(43)}` } },
   score: {

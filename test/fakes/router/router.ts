@@ -201,6 +201,12 @@ export function createFakeRouter(): FakeRouter {
           answer('recommendations.updateThresholds', answers.recommendations.updateThresholds),
         ),
       },
+      webhook: {
+        get: os.webhook.get.handler(answer('webhook.get', answers.webhook.get)),
+        save: os.webhook.save.handler(answer('webhook.save', answers.webhook.save)),
+        remove: os.webhook.remove.handler(answer('webhook.remove', answers.webhook.remove)),
+        test: os.webhook.test.handler(answer('webhook.test', answers.webhook.test)),
+      },
       score: { get: os.score.get.handler(answer('score.get', answers.score.get)) },
       k8s: {
         register: os.k8s.register.handler(answer('k8s.register', answers.k8s.register)),

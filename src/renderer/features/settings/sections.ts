@@ -1,5 +1,6 @@
 import {
   Archive,
+  BellRing,
   Boxes,
   Database,
   KeyRound,
@@ -18,6 +19,7 @@ import { RetentionSection } from './retention/RetentionSection.tsx';
 import { SourcesSection } from './sources/SourcesSection.tsx';
 import { StorageSection } from './storage/StorageSection.tsx';
 import { TokensSection } from './tokens/TokensSection.tsx';
+import { WebhookSection } from './webhook/WebhookSection.tsx';
 
 export interface Section {
   /** Its part of the address: `/settings?section=storage`. */
@@ -66,6 +68,13 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     about: 'From which figures on something is recommended. The defaults suit most clusters.',
     Icon: ListChecks,
     Content: ThresholdsSection,
+  },
+  {
+    key: 'alerts',
+    name: 'Alerts',
+    about: 'Where alerts of budgets go besides the app, for example to the chat of a team.',
+    Icon: BellRing,
+    Content: WebhookSection,
   },
   {
     key: 'storage',

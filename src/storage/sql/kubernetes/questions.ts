@@ -47,8 +47,8 @@ type Named = Pick<RecordTable<object>, 'name'>;
 const NOTHING: Condition = { text: '', parameters: [] };
 
 /** Records in an order, a part of them. */
-export function records<Kept extends object>(
-  { table }: RecordTable<Kept>,
+export function records(
+  { table }: Pick<RecordTable<object>, 'table'>,
   say: SayColumn,
   conditions: readonly Condition[],
   order: string,

@@ -5,6 +5,7 @@ import type {
   RecommendationStore,
   SavingsSums,
 } from '../../../core/ports/recommendation-store.ts';
+import type { RecordKind, RecordPages, RecordsByKind } from '../../../core/ports/record-pages.ts';
 import type { Recommendation, SavingsDay, StatusChange } from '../../../model/recommendations/recommendation.ts';
 import type { Score } from '../../../model/recommendations/score.ts';
 import type { TimeRange } from '../../../model/time.ts';
@@ -12,6 +13,7 @@ import { type Condition, count, records, where, within } from '../kubernetes/que
 import type { RecordTable } from '../kubernetes/record-table.ts';
 import { SqlKubernetes } from '../kubernetes/sql-kubernetes.ts';
 import { putOf } from '../kubernetes/write.ts';
+import { sqlRecordPages } from '../record-pages.ts';
 import {
   conditionsOf,
   latestScoresQuestion,
@@ -28,7 +30,7 @@ import { lineOfScore, namespaceColumn, scoreOf } from './score-line.ts';
 type Sums = SavingsSums & { readonly key: string | null };
 
 /** Recommendations of a SQL store: questions and changes are made here, and carried out as those of the Kubernetes part. */
-export abstract class SqlRecommendations extends SqlKubernetes implements RecommendationStore {
+export abstract class SqlRecommendations extends SqlKubernetes implements RecommendationStore, RecordPages {
   async putRecommendations(
     clusterId: string,
     items: readonly Recommendation[],
@@ -98,6 +100,13 @@ export abstract class SqlRecommendations extends SqlKubernetes implements Recomm
   async latestScores(clusterIds: readonly string[], of: 'cluster' | 'namespace'): Promise<readonly Score[]> {
     const [lines = []] = await this.askKubernetes([latestScoresQuestion(this.sayColumn, clusterIds, of)]);
     return lines.map((line) => scoreOf(SCORES.recordOf(line)));
+  }
+
+  recordPages<Kind extends RecordKind>(
+    kind: Kind,
+    clusterId: string | null,
+  ): AsyncIterable<readonly RecordsByKind[Kind][]> {
+    return sqlRecordPages((statements) => this.askKubernetes(statements), this.sayColumn, kind, clusterId);
   }
 
   async #kept<Kept extends object>(

@@ -23,6 +23,7 @@ describe('sections', () => {
       'Kubernetes',
       'Method and factors',
       'Recommendations',
+      'Alerts',
       'Storage',
       'Retention',
       'API tokens',
