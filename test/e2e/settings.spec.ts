@@ -17,7 +17,7 @@ const open = async (page: Page, section: string) => {
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`in the ${theme} theme`, () => {
     test.use({ colorScheme: theme });
-    for (const section of ['general', 'factors', 'storage', 'retention']) {
+    for (const section of ['general', 'alerts', 'factors', 'storage', 'retention']) {
       test(`${section} is accessible and writes no error`, async ({ page }) => {
         const errors = watchErrors(page);
         await open(page, section);
