@@ -17,8 +17,8 @@ import { staleDays } from './stale-days.ts';
 /** Between two passes: what changes meanwhile is written in one. */
 export const COST_PACE_SECONDS = 20;
 /** While a history is read much waits, and sums without it mislead: it is looked for so often, and written at once. */
-export const MUCH_PACE_SECONDS = 4;
-const MUCH_HOURS = 12;
+export const CATCH_UP_PACE_SECONDS = 4;
+const CATCH_UP_HOURS = 12;
 const AGAIN_SECONDS = 60;
 /** Days that are kept at hand of a cluster: today, and yesterday around midnight. */
 const MOST_BOOKS = 2;
@@ -152,9 +152,9 @@ export class CostWorker {
   }
 
   async #rest(signal: AbortSignal): Promise<void> {
-    for (let rested = 0; rested < COST_PACE_SECONDS && !signal.aborted; rested += MUCH_PACE_SECONDS) {
-      await this.#deps.timers.wait(MUCH_PACE_SECONDS * 1000, signal);
-      if ([...this.#todo.values()].some(({ hours }) => hours.size >= MUCH_HOURS)) return;
+    for (let rested = 0; rested < COST_PACE_SECONDS && !signal.aborted; rested += CATCH_UP_PACE_SECONDS) {
+      await this.#deps.timers.wait(CATCH_UP_PACE_SECONDS * 1000, signal);
+      if ([...this.#todo.values()].some(({ hours }) => hours.size >= CATCH_UP_HOURS)) return;
     }
   }
 

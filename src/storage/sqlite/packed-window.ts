@@ -65,9 +65,6 @@ export function transferOf(packed: PackedWindow): ArrayBuffer[] {
   return [packed.rowTexts.buffer, packed.rowCodes.buffer, packed.rowNumbers.buffer];
 }
 
-/** Columns whose text is another in nearly every row: looking for them among the others finds nothing. */
-const OF_ONE_ROW = [1, 10];
-
 class TextTable {
   readonly all: string[] = [''];
   readonly #places = new Map<string, number>();
@@ -78,7 +75,7 @@ class TextTable {
   /** Of a text in a column: that of the row before, most of the time. */
   placeIn(column: number, text: string | null): number {
     if (text === this.#last[column]) return this.#lastPlaces[column] ?? 0;
-    const place = this.#placeOf(text, OF_ONE_ROW.includes(column));
+    const place = this.#placeOf(text);
     this.#last[column] = text;
     this.#lastPlaces[column] = place;
     return place;
@@ -88,14 +85,18 @@ class TextTable {
   placeOfList(list: readonly string[]): number {
     const known = this.#lists.get(list);
     if (known !== undefined) return known;
-    const place = this.#placeOf(JSON.stringify(list), false);
+    const place = this.#placeOf(JSON.stringify(list));
     this.#lists.set(list, place);
     return place;
   }
 
-  #placeOf(text: string | null, isOfOneRow: boolean): number {
+  /** Of a text that is another in nearly every row: looking for it among the others finds nothing. */
+  placeOfOwn(text: string | null): number {
+    return text === null ? 0 : this.all.push(text) - 1;
+  }
+
+  #placeOf(text: string | null): number {
     if (text === null) return 0;
-    if (isOfOneRow) return this.all.push(text) - 1;
     const known = this.#places.get(text);
     if (known !== undefined) return known;
     const place = this.all.push(text) - 1;
@@ -106,7 +107,7 @@ class TextTable {
 
 function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: number): void {
   into[at] = texts.placeIn(0, row.namespace);
-  into[at + 1] = texts.placeIn(1, row.podName);
+  into[at + 1] = texts.placeOfOwn(row.podName);
   into[at + 2] = texts.placeIn(2, row.node);
   into[at + 3] = texts.placeIn(3, row.ownerKind);
   into[at + 4] = texts.placeIn(4, row.ownerName);
@@ -115,7 +116,7 @@ function packTexts(row: ResultRow, texts: TextTable, into: Uint32Array, at: numb
   into[at + 7] = texts.placeIn(7, row.provider);
   into[at + 8] = texts.placeIn(8, row.nodeZone);
   into[at + 9] = texts.placeIn(9, row.nodeInstanceType);
-  into[at + 10] = texts.placeIn(10, row.podUid);
+  into[at + 10] = texts.placeOfOwn(row.podUid);
   into[at + 11] = texts.placeOfList(row.estimationReasons);
   into[at + 12] = texts.placeIn(12, row.calculationVersion);
 }

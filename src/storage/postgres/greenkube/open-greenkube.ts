@@ -1,23 +1,11 @@
 import type pg from 'pg';
 import type { GreenKubeBatch, GreenKubeRead, GreenKubeSource } from '../../../core/ports/greenkube-source.ts';
 import type { PostgresSettings } from '../../../core/ports/store-settings.ts';
-import { Count, hourOf, intensityOf, nodeOf } from '../../sql/greenkube/lines.ts';
-import { rowOf } from '../../sql/greenkube/row-line.ts';
-import {
-  GREENKUBE_TABLES,
-  type GreenKubeDialect,
-  hoursQuestion,
-  intensitiesQuestion,
-  nodesQuestion,
-  RECOMMENDATIONS_QUESTION,
-  refuseOthers,
-  rowsQuestion,
-} from '../../sql/greenkube/tables.ts';
+import { GREENKUBE_BATCH, type GreenKubeReader, greenKubeSource } from '../../sql/greenkube/source.ts';
+import { GREENKUBE_TABLES, type GreenKubeDialect, refuseOthers } from '../../sql/greenkube/tables.ts';
 import { applySettings, sessionSettingsOf } from '../client-config.ts';
 import { connectFirst } from '../connect-first.ts';
 import { postgresFailure } from '../postgres-failure.ts';
-
-const BATCH = 1000;
 
 const DIALECT: GreenKubeDialect = {
   // An infinite instant is none.
@@ -40,48 +28,26 @@ export async function openPostgresGreenKube(settings: PostgresSettings, location
     });
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     refuseOthers(await columnsOf(client, settings.schema));
-    return new PostgresGreenKube(location, client);
+    return greenKubeSource(location, DIALECT, new PostgresGreenKube(client));
   } catch (error) {
     await client.end().catch(() => undefined);
     throw postgresFailure(error);
   }
 }
 
-class PostgresGreenKube implements GreenKubeSource {
-  readonly location: string;
+class PostgresGreenKube implements GreenKubeReader {
   readonly #client: pg.Client;
   #cursors = 0;
 
-  constructor(location: string, client: pg.Client) {
-    this.location = location;
+  constructor(client: pg.Client) {
     this.#client = client;
-  }
-
-  async hours() {
-    return (await this.#ask(hoursQuestion(DIALECT))).map(hourOf);
-  }
-
-  rows() {
-    return this.#batches(rowsQuestion(DIALECT), rowOf);
-  }
-
-  nodes() {
-    return this.#batches(nodesQuestion(DIALECT), nodeOf);
-  }
-
-  intensities() {
-    return this.#batches(intensitiesQuestion(DIALECT), intensityOf);
-  }
-
-  async countRecommendations(): Promise<number> {
-    return Count.parse((await this.#ask(RECOMMENDATIONS_QUESTION))[0]).count;
   }
 
   async close(): Promise<void> {
     await this.#client.end().catch(() => undefined);
   }
 
-  async #ask(question: string): Promise<readonly unknown[]> {
+  async all(question: string): Promise<readonly unknown[]> {
     try {
       return (await this.#client.query<Record<string, unknown>>(question)).rows;
     } catch (error) {
@@ -89,14 +55,14 @@ class PostgresGreenKube implements GreenKubeSource {
     }
   }
 
-  async *#batches<T>(question: string, read: (line: unknown) => GreenKubeRead<T>): AsyncIterable<GreenKubeBatch<T>> {
+  async *batches<T>(question: string, read: (line: unknown) => GreenKubeRead<T>): AsyncIterable<GreenKubeBatch<T>> {
     this.#cursors += 1;
     const cursor = `greenkube_${this.#cursors}`;
-    await this.#ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${question}`);
+    await this.all(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${question}`);
     for (;;) {
-      const lines = await this.#ask(`FETCH ${BATCH} FROM ${cursor}`);
+      const lines = await this.all(`FETCH ${GREENKUBE_BATCH} FROM ${cursor}`);
       if (lines.length > 0) yield lines.map(read);
-      if (lines.length < BATCH) return;
+      if (lines.length < GREENKUBE_BATCH) return;
     }
   }
 }

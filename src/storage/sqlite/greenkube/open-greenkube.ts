@@ -3,21 +3,9 @@ import type Database from 'better-sqlite3';
 import type { GreenKubeBatch, GreenKubeRead, GreenKubeSource } from '../../../core/ports/greenkube-source.ts';
 import type { SqliteSettings } from '../../../core/ports/store-settings.ts';
 import { Failure } from '../../../model/failure.ts';
-import { Count, hourOf, intensityOf, nodeOf } from '../../sql/greenkube/lines.ts';
-import { rowOf } from '../../sql/greenkube/row-line.ts';
-import {
-  GREENKUBE_TABLES,
-  type GreenKubeDialect,
-  hoursQuestion,
-  intensitiesQuestion,
-  nodesQuestion,
-  RECOMMENDATIONS_QUESTION,
-  refuseOthers,
-  rowsQuestion,
-} from '../../sql/greenkube/tables.ts';
+import { GREENKUBE_BATCH, type GreenKubeReader, greenKubeSource } from '../../sql/greenkube/source.ts';
+import { GREENKUBE_TABLES, type GreenKubeDialect, refuseOthers } from '../../sql/greenkube/tables.ts';
 import { openForReading, storeFailure } from '../open-database.ts';
-
-const BATCH = 1000;
 
 /** GreenKube writes ISO-8601; SQLite would also read words and bare numbers as instants. */
 const DIALECT: GreenKubeDialect = {
@@ -41,47 +29,25 @@ export function openSqliteGreenKube({ file }: SqliteSettings): GreenKubeSource {
     // All questions are of one state of the file, also while GreenKube writes to it.
     database.exec('BEGIN');
     refuseOthers(columnsOf(database));
-    return new SqliteGreenKube(file, database);
+    return greenKubeSource(file, DIALECT, new SqliteGreenKube(database));
   } catch (error) {
     database?.close();
     throw sourceFailure(error);
   }
 }
 
-class SqliteGreenKube implements GreenKubeSource {
-  readonly location: string;
+class SqliteGreenKube implements GreenKubeReader {
   readonly #database: Database.Database;
 
-  constructor(location: string, database: Database.Database) {
-    this.location = location;
+  constructor(database: Database.Database) {
     this.#database = database;
-  }
-
-  async hours() {
-    return this.#all(hoursQuestion(DIALECT)).map(hourOf);
-  }
-
-  rows() {
-    return this.#batches(rowsQuestion(DIALECT), rowOf);
-  }
-
-  nodes() {
-    return this.#batches(nodesQuestion(DIALECT), nodeOf);
-  }
-
-  intensities() {
-    return this.#batches(intensitiesQuestion(DIALECT), intensityOf);
-  }
-
-  async countRecommendations(): Promise<number> {
-    return Count.parse(this.#all(RECOMMENDATIONS_QUESTION)[0]).count;
   }
 
   async close(): Promise<void> {
     this.#database.close();
   }
 
-  #all(question: string): readonly unknown[] {
+  async all(question: string): Promise<readonly unknown[]> {
     try {
       return this.#database.prepare(question).all();
     } catch (error) {
@@ -89,12 +55,12 @@ class SqliteGreenKube implements GreenKubeSource {
     }
   }
 
-  async *#batches<T>(question: string, read: (line: unknown) => GreenKubeRead<T>): AsyncIterable<GreenKubeBatch<T>> {
+  async *batches<T>(question: string, read: (line: unknown) => GreenKubeRead<T>): AsyncIterable<GreenKubeBatch<T>> {
     try {
       let batch: GreenKubeRead<T>[] = [];
       for (const line of this.#database.prepare(question).iterate()) {
         batch.push(read(line));
-        if (batch.length < BATCH) continue;
+        if (batch.length < GREENKUBE_BATCH) continue;
         yield batch;
         batch = [];
       }
